@@ -1,0 +1,56 @@
+"""The register of parameters: names, terms, units, and what a value may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from calc.messages import Label
+from calc.parameters.model import Definition, DefinitionsFile
+
+
+class Definitions:
+    """All definitions, found by exact name or by a pattern that ends in ``.*``."""
+
+    def __init__(self, file: DefinitionsFile) -> None:
+        self.sections: Mapping[str, Label] = {
+            name: text.label() for name, text in file.sections.items()
+        }
+        self.tokens: Mapping[str, Label] = {
+            name: text.label() for name, text in file.tokens.items()
+        }
+        self._exact = {n: d for n, d in file.definitions.items() if not n.endswith(".*")}
+        self._patterns = {
+            n.removesuffix("*"): d for n, d in file.definitions.items() if n.endswith(".*")
+        }
+        self.find = lru_cache(maxsize=None)(self._find)
+
+    def _find(self, parameter: str) -> Definition | None:
+        exact = self._exact.get(parameter)
+        if exact is not None:
+            return exact
+        head, _, tail = parameter.rpartition(".")
+        return self._patterns.get(f"{head}.") if tail else None
+
+    def names(self) -> Iterator[str]:
+        """Every exact name and every pattern, sorted."""
+        yield from sorted([*self._exact, *(f"{head}*" for head in self._patterns)])
+
+    def variants_of(self, parameter: str) -> bool:
+        """Whether the parameter may also come in variants (``premium`` and ``premium.tier_1``)."""
+        return f"{parameter}." in self._patterns
+
+    def label(self, parameter: str) -> Label:
+        """The term of a parameter in both languages, with that of its variant."""
+        definition = self.find(parameter)
+        if definition is None:
+            return Label(parameter, parameter)
+        if parameter in self._exact:
+            return definition.label()
+        token = parameter.rpartition(".")[2]
+        variant = self.token(token)
+        return Label(f"{definition.zh}（{variant.zh}）", f"{definition.en} ({variant.en})")
+
+    def token(self, token: str) -> Label:
+        """The name of a word used in values, or the word itself."""
+        return self.tokens.get(token) or Label(token, token)

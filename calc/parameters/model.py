@@ -1,0 +1,220 @@
+"""The shape of the files in ``parameters/``, checked by pydantic, and the record they yield."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from calc.messages import Label
+from calc.months import parse_day
+from calc.parameters.values import Kind, Parsed, kind_of
+
+Evidence = Literal["official", "corroborated", "reported", "derived", "unverified", "entered"]
+EVIDENCE: tuple[Evidence, ...] = (
+    "official",
+    "corroborated",
+    "reported",
+    "derived",
+    "unverified",
+    "entered",
+)
+
+
+def _day(value: object) -> object:
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return parse_day(str(value))
+    except ValueError:
+        raise PydanticCustomError("date.not_a_day", "not a day", {"allowed": "YYYY-MM-DD"}) from None
+
+
+Day = Annotated[
+    dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})
+]
+_TEXT_SCHEMA: dict[str, object] = {"type": ["string", "number"]}
+Text = Annotated[str, Field(min_length=1), WithJsonSchema(_TEXT_SCHEMA)]
+"""Any scalar, kept as the text that was typed; an editor may see a number."""
+
+
+class FileModel(BaseModel):
+    """A part of a parameter file: no unknown keys, nothing changed after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Bilingual(FileModel):
+    """A sentence or name in Chinese and English."""
+
+    zh: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+    def label(self) -> Label:
+        """The same, for messages."""
+        return Label(self.zh, self.en)
+
+
+class RecordFields(FileModel):
+    """What a block states for all its values, and a value may state for itself."""
+
+    source: Text | None = Field(None, description="Number in documents.yaml")
+    article: Text | None = None
+    evidence: Evidence | None = None
+    published: Day | None = Field(None, description="The day the value became known")
+    confirmed_on: Day | None = Field(None, description="The day it was last seen to hold")
+    not_for_use: Bilingual | None = Field(None, description="Why it is listed but never used")
+    note: Bilingual | None = None
+
+
+class ValueEntry(RecordFields):
+    """One value with its unit."""
+
+    value: Annotated[
+        str | list[str] | dict[str, str],
+        WithJsonSchema(
+            {
+                "anyOf": [
+                    _TEXT_SCHEMA,
+                    {"type": "array", "items": _TEXT_SCHEMA},
+                    {"type": "object", "additionalProperties": _TEXT_SCHEMA},
+                ]
+            }
+        ),
+    ]
+    unit: Text
+
+
+class Block(RecordFields):
+    """The values of one notice and period."""
+
+    first: Day = Field(alias="from", description="First day of the period")
+    to: Day | None = Field(None, description="Last day of the period, where the document sets one")
+    values: Annotated[dict[str, ValueEntry], Field(min_length=1)]
+
+
+class JurisdictionFile(FileModel):
+    """The law on file of one place."""
+
+    place: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+    code: Annotated[
+        str, Field(pattern=r"^[0-9]{6}$"), WithJsonSchema({"type": ["string", "integer"]})
+    ] = Field(description="GB/T 2260 code")
+    name: Bilingual
+    within: str | None = None
+    parameters: dict[str, list[Block]] = Field(default_factory=dict)
+
+
+class DocumentEntry(FileModel):
+    """A document that records cite."""
+
+    number: Text
+    title: str = ""
+    issuer: str = ""
+    date: str | None = None
+    place: str | None = None
+    seen: str
+    note: Bilingual | None = None
+
+
+class DocumentsFile(FileModel):
+    """The register of documents."""
+
+    documents: list[DocumentEntry]
+
+
+class Definition(FileModel):
+    """What a parameter is called and what its values may be."""
+
+    units: Annotated[list[str], Field(min_length=1)]
+    shape: Literal["scalar", "list", "table"] = "scalar"
+    zh: str
+    en: str
+    allowed: list[str] | None = None
+    contribution: Annotated[
+        bool, BeforeValidator(lambda value: {"true": True, "false": False}.get(value, value))
+    ] = False
+    minimum: str | None = None
+    maximum: str | None = None
+    not_above: str | None = None
+    stand_in: str | None = None
+    ask: Bilingual | None = None
+
+    def label(self) -> Label:
+        """The term in both languages."""
+        return Label(self.zh, self.en)
+
+
+class DefinitionsFile(FileModel):
+    """All parameters, the words their values use, and the sections they stand in."""
+
+    sections: dict[str, Bilingual]
+    tokens: dict[str, Bilingual]
+    definitions: dict[str, Definition]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A jurisdiction: slug, GB/T 2260 code, names, and the place it lies within."""
+
+    slug: str
+    code: str
+    label: Label
+    within: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A registered document; ``known_from`` is the first day its date can mean."""
+
+    number: str
+    title: str
+    issuer: str
+    date: str
+    known_from: dt.date | None
+    place: str
+    seen: str
+    note: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One value of one parameter at one place for one period.
+
+    Attributes:
+        value: The text as on file; ``parsed`` is the exact value behind it.
+        first: First day of the period (``from``).
+        last: Last day, where one is set (``to``).
+        known_from: The day from which it can be known; see DESIGN, asking for a value.
+        published_on_file: Whether that day is a publication day on file.
+        entered: From an overlay or ``--set``, not from the files.
+        where: File and line.
+    """
+
+    parameter: str
+    place: str
+    value: str
+    parsed: Parsed
+    unit: str
+    first: dt.date
+    last: dt.date | None
+    source: str
+    article: str
+    evidence: Evidence
+    published: dt.date | None
+    confirmed_on: dt.date | None
+    not_for_use: Label | None
+    note: Label | None
+    known_from: dt.date
+    entered: bool
+    where: str
+
+    @property
+    def kind(self) -> Kind:
+        """What the unit measures."""
+        kind = kind_of(self.unit)
+        assert kind is not None
+        return kind

@@ -1,0 +1,1 @@
+"""The schemes as pure functions: fen in, fen out, every intermediate by name."""
