@@ -36,7 +36,7 @@ SAME_IN_BOTH = "same in both languages"
 """A translator's comment that lets a Chinese entry repeat its English template."""
 NOISE = re.compile(
     rb'^"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team|'
-    rb'Report-Msgid-Bugs-To|Project-Id-Version)[^\n]*\n',
+    rb"Report-Msgid-Bugs-To|Project-Id-Version)[^\n]*\n",
     re.MULTILINE,
 )
 HEADER = "# Canbao: messages. Written by scripts/catalogs.py from the sources."
