@@ -1,0 +1,135 @@
+"""Codes of what can be wrong with an input or with the law on file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from calc.codes.model import ErrorCode
+from calc.messages import N_
+
+_ALL = (
+    # files
+    ErrorCode("file.unreadable", N_("the file cannot be read"), N_("check its name and rights")),
+    ErrorCode("file.too_large", N_("the file is too large"), N_("leave out what is not needed")),
+    ErrorCode("file.not_utf8", N_("the file is not UTF-8 text"), N_("save it as UTF-8")),
+    ErrorCode("file.empty", N_("the file is empty"), N_("write at least the workplace into it")),
+    ErrorCode(
+        "file.not_a_mapping", N_("the file holds no keys and values"), N_("write `key: value` lines")
+    ),
+    ErrorCode(
+        "file.unknown_kind",
+        N_("the kind of the file is not known"),
+        N_("end its name with one of the allowed endings"),
+    ),
+    ErrorCode("yaml.syntax", N_("this is not valid YAML"), N_("check indents, colons and quotes")),
+    ErrorCode("yaml.alias", N_("anchors and aliases are not taken"), N_("write the value out")),
+    ErrorCode("yaml.tag", N_("tags are not taken"), N_("remove the part that begins with `!`")),
+    ErrorCode("yaml.several_documents", N_("more than one document"), N_("keep only one")),
+    ErrorCode("yaml.duplicate_key", N_("the key stands twice"), N_("keep one of the two")),
+    ErrorCode("yaml.too_deep", N_("nested too deeply"), N_("remove brackets or indents")),
+    ErrorCode("yaml.key_not_text", N_("a key must be plain text"), N_("write `key: value`")),
+    ErrorCode("json.syntax", N_("this is not valid JSON"), N_("check commas, quotes and brackets")),
+    ErrorCode("json.duplicate_key", N_("the key stands twice"), N_("keep one of the two")),
+    # keys and values
+    ErrorCode("key.unknown", N_("this key is not known"), N_("correct or remove it")),
+    ErrorCode("key.missing", N_("a required key is missing"), N_("add it")),
+    ErrorCode("value.not_allowed", N_("this value is not allowed"), N_("use an allowed one")),
+    ErrorCode("value.wrong_form", N_("the value has the wrong form"), N_("write it as allowed")),
+    ErrorCode("value.empty", N_("the value is empty"), N_("fill it in or remove the key")),
+    ErrorCode("value.wrong_type", N_("the value has the wrong type"), N_("write it as allowed")),
+    ErrorCode(
+        "value.does_not_fit_unit", N_("the value does not fit its unit"), N_("correct one of them")
+    ),
+    ErrorCode(
+        "value.wrong_shape",
+        N_("one value, a list or a table is expected, and this is another"),
+        N_("write it in the allowed shape"),
+    ),
+    ErrorCode(
+        "value.out_of_range", N_("the value is outside the plausible range"), N_("check the number")
+    ),
+    ErrorCode(
+        "number.not_whole", N_("a whole number is expected"), N_("write it without decimals")
+    ),
+    ErrorCode("boolean.unclear", N_("yes or no is expected"), N_("write true or false")),
+    ErrorCode("month.not_a_month", N_("this is not a month"), N_("write it as YYYY-MM")),
+    ErrorCode("date.not_a_day", N_("this is not a day"), N_("write it as YYYY-MM-DD")),
+    ErrorCode("year.out_of_range", N_("this year cannot be computed"), N_("choose another year")),
+    # money
+    ErrorCode("money.not_a_number", N_("this is not a number"), N_("write digits and a point")),
+    ErrorCode("money.negative", N_("a negative amount is not taken"), N_("write it without a sign")),
+    ErrorCode("money.not_finite", N_("NaN and infinity are no amounts"), N_("write a number")),
+    ErrorCode(
+        "money.thousands_separator",
+        N_("thousands separators are not taken"),
+        N_("write the number without commas or spaces"),
+    ),
+    ErrorCode(
+        "money.too_many_decimals", N_("too many decimals"), N_("yuan have two, rates have four")
+    ),
+    ErrorCode("money.too_large", N_("the amount is too large"), N_("check the number of digits")),
+    ErrorCode("money.out_of_bounds", N_("the amount is out of bounds"), N_("check the number")),
+    ErrorCode(
+        "money.rate_out_of_bounds", N_("the rate is out of bounds"), N_("check the percentage")
+    ),
+    ErrorCode("money.not_a_ratio", N_("this is not a ratio"), N_("write it as 2/3")),
+    ErrorCode("money.not_whole", N_("amounts are whole fen"), N_("use int64 fen")),
+    # the law on file
+    ErrorCode(
+        "parameters.not_found", N_("the law on file is not there"), N_("install canbao again")
+    ),
+    ErrorCode("parameter.unknown", N_("this parameter is not known"), N_("correct its name")),
+    ErrorCode(
+        "parameter.missing",
+        N_("no value is on file"),
+        N_("ask the office, then enter it with --set"),
+    ),
+    ErrorCode("unit.unknown", N_("this unit is not known"), N_("use a known one")),
+    ErrorCode("unit.not_allowed", N_("this unit does not fit the parameter"), N_("use an allowed one")),
+    ErrorCode("period.ends_before_start", N_("the period ends before it begins"), N_("correct it")),
+    ErrorCode("period.twice", N_("two values begin on the same day"), N_("keep one of the two")),
+    ErrorCode("period.overlap", N_("the periods of two values overlap"), N_("end the earlier one")),
+    ErrorCode(
+        "period.mid_month",
+        N_("a contribution amount or rate begins on the first of a month"),
+        N_("write the first month it is used for"),
+    ),
+    ErrorCode("rate.above_100", N_("a rate cannot be above 100 %"), N_("check the decimal point")),
+    ErrorCode(
+        "bounds.floor_above_ceiling",
+        N_("the lowest base is above the highest"),
+        N_("check both against the notice"),
+    ),
+    ErrorCode("source.missing", N_("the value cites no document"), N_("add `source`")),
+    ErrorCode(
+        "source.unknown",
+        N_("the cited document is not in the register"),
+        N_("add it to documents.yaml or correct the number"),
+    ),
+    ErrorCode("evidence.missing", N_("the value has no evidence grade"), N_("add `evidence`")),
+    ErrorCode("document.twice", N_("the document stands twice in the register"), N_("keep one")),
+    ErrorCode("place.unknown", N_("this place is not on file"), N_("use a slug or GB/T 2260 code")),
+    ErrorCode(
+        "place.not_a_city",
+        N_("this place has places within it"),
+        N_("name the city in which the person works or is registered"),
+    ),
+    ErrorCode("place.twice", N_("the place stands in two files"), N_("keep one")),
+    ErrorCode("place.code_twice", N_("two places have the same code"), N_("correct one")),
+    ErrorCode("place.not_file_name", N_("place and file name differ"), N_("make them the same")),
+    ErrorCode("place.within_missing", N_("the place lies in no other"), N_("add `within`")),
+    ErrorCode(
+        "set.wrong_form", N_("this cannot be read as an entry"), N_("write PLACE.PARAMETER=VALUE")
+    ),
+    # the applicant
+    ErrorCode(
+        "base.fits_nowhere",
+        N_("the chosen base lies outside the bounds of every place"),
+        N_("choose a base within one of the ranges"),
+    ),
+    ErrorCode("born.after_day", N_("the birth month lies after the day asked for"), N_("check it")),
+    ErrorCode("option.unknown", N_("there is no such option"), N_("use an id from the list")),
+    ErrorCode("schema.unknown", N_("there is no such schema"), N_("use an allowed name")),
+)
+
+ERRORS: Mapping[str, ErrorCode] = {code.code: code for code in _ALL}

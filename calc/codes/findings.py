@@ -1,0 +1,169 @@
+"""Codes of findings: the rules an option is judged by, and the notes that go with a price."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from calc.codes.model import FindingCode
+from calc.messages import N_
+
+_NOTES = (
+    FindingCode(
+        "registration.unknown",
+        unknown=N_(
+            "The place of household registration is not given: options there are not listed. "
+            "Tell us where you are registered."
+        ),
+        condition=False,
+    ),
+    FindingCode(
+        "registration.elsewhere",
+        passes=N_(
+            "The household registration lies in a place that is not on file: options there are "
+            "not listed; ask that place."
+        ),
+        condition=False,
+    ),
+    FindingCode(
+        "base.unknown",
+        passes=N_(
+            "Neither a base nor an income is given: priced at the floor of {place}, {base} yuan a "
+            "month."
+        ),
+        condition=False,
+    ),
+    FindingCode(
+        "base.held",
+        passes=N_(
+            "{wish} yuan a month lies outside the bounds of {place} ({floor} to {ceiling}); the "
+            "base is held at {base}."
+        ),
+        condition=False,
+    ),
+    FindingCode(
+        "base.lifted",
+        passes=N_(
+            "The chosen base of {wish} yuan lay within the bounds known when the year began; the "
+            "bounds of {place} are now {floor} to {ceiling}, so that {base} is owed."
+        ),
+        condition=False,
+    ),
+    FindingCode(
+        "base.fixed_here",
+        passes=N_(
+            "{place} does not let you choose this base: it is {proportion} of last year's average "
+            "wage, {base} yuan; the base you gave is not used here."
+        ),
+        condition=False,
+    ),
+    FindingCode(
+        "tier.nearest",
+        passes=N_("{place} has tiers; {base} yuan is the one nearest to {wish} (ties go down)."),
+        condition=False,
+    ),
+    FindingCode(
+        "tier.lowest_assumed",
+        passes=N_(
+            "No tier of the resident pension is given: priced at the lowest of {place} that is not "
+            "reserved for hardship, {tier} yuan a year."
+        ),
+        condition=False,
+    ),
+    FindingCode(
+        "price.missing",
+        passes=N_(
+            "Cannot be priced: {place}, {parameter} is not on file for {day}. Ask {ask}, or enter "
+            "it with --set {key}=…"
+        ),
+        condition=False,
+    ),
+    FindingCode(
+        "price.incomplete",
+        passes=N_(
+            "{place}, {parameter} is not on file for {day}: the total reads «at least». Ask {ask}, "
+            "or enter it with --set {key}=…"
+        ),
+        condition=False,
+    ),
+    FindingCode(
+        "price.carried",
+        passes=N_("{place}, {parameter}: last year's value {value} is carried since {since}."),
+        condition=False,
+    ),
+    FindingCode(
+        "price.stand_in",
+        passes=N_(
+            "{place}, {parameter}: not on file; {value} of {other} stands in, so at least this much."
+        ),
+        condition=False,
+    ),
+    FindingCode(
+        "retirement.track_assumed",
+        passes=N_(
+            "The retirement track is not given: {track} is assumed. Women who retire at 50 give "
+            "retirement_track: female50."
+        ),
+        condition=False,
+    ),
+    FindingCode(
+        "work_injury.class_assumed",
+        passes=N_(
+            "The employer's work-injury class is not given: the employer's share of it is left out."
+        ),
+        condition=False,
+    ),
+)
+
+_CONDITIONS = (
+    FindingCode(
+        "base.within_bounds",
+        passes=N_("The base of {wish} yuan lies within the bounds of {place}: {floor} to {ceiling}."),
+        fails=N_(
+            "The chosen base of {wish} yuan lies outside the bounds of {place}: {floor} to "
+            "{ceiling} yuan a month."
+        ),
+    ),
+    FindingCode(
+        "base.is_a_tier",
+        passes=N_("The base of {wish} yuan is a tier of {place}."),
+        fails=N_(
+            "{place} has tiers, and {wish} yuan is none of them; the neighbouring tiers are "
+            "{neighbours}."
+        ),
+    ),
+    FindingCode(
+        "medical_plan.offered",
+        fails=N_("{place} does not offer the plan «{plan}»; it offers: {offered}."),
+    ),
+    FindingCode(
+        "resident_medical_tier.offered",
+        fails=N_("{place} does not offer the tier «{tier}»; it offers: {offered}."),
+    ),
+    FindingCode(
+        "resident_pension_tier.offered",
+        fails=N_("{tier} yuan a year is no tier of {place}; the tiers are: {offered}."),
+    ),
+    FindingCode(
+        "resident_pension_tier.hardship",
+        passes=N_("The tier of {tier} yuan is reserved for hardship groups, and you are in one."),
+        fails=N_("The tier of {tier} yuan is reserved for hardship groups."),
+        unknown=N_(
+            "The tier of {tier} yuan is reserved for hardship groups: tell us whether you are in "
+            "one (hardship)."
+        ),
+    ),
+    FindingCode(
+        "relation.employer_enrols",
+        passes=N_("There is a labour relation: the employer must enrol you in the employee schemes."),
+        fails=N_(
+            "There is no labour relation, so that no employer enrols you; as things stand you "
+            "enrol yourself."
+        ),
+        unknown=N_(
+            "Whether an employer must enrol you depends on the relation to the platform or firm: "
+            "tell us the relation or the facts of the work."
+        ),
+    ),
+)
+
+FINDINGS: Mapping[str, FindingCode] = {code.code: code for code in (*_NOTES, *_CONDITIONS)}
