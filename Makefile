@@ -28,9 +28,11 @@ help:
 setup: $(INSTALLED) $(MO)
 
 $(INSTALLED): pyproject.toml constraints.txt hatch_build.py
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "Canbao needs Python 3.11 or newer; there is no '$(PYTHON)' here." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Canbao needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." \
-	       "Name another one with: make PYTHON=python3.12 setup" >&2; exit 1; }
+	       "Name another one: make PYTHON=python3.12 setup" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(PIP) install --quiet -c constraints.txt hatchling babel editables
 	$(PIP) install --quiet -c constraints.txt --no-build-isolation -e '.[dev]'
