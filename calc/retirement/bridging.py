@@ -134,7 +134,7 @@ def first_month_with_minimum(
     A month before the statutory one qualifies if it is not before the earliest, not before
     ``next_month``, and the months paid before it, every one from ``next_month`` on, meet the
     minimum of its own year (art. 3 of the measure of 2024-09-13, 人社部发〔2024〕94号). Otherwise
-    the month is that of ``bridge_to_minimum``, but not before ``next_month``.
+    the month is that of ``bridge_to_minimum``.
 
     Args:
         contribution_months: Months that count before ``next_month``, deemed ones included.
@@ -147,7 +147,7 @@ def first_month_with_minimum(
             the earliest month.
     """
     bridge = bridge_to_minimum(contribution_months, next_month, dates.statutory_month, schedule)
-    first = maximum(bridge.pension_month, next_month)
+    first = bridge.pension_month
     from_month = maximum(dates.earliest_month, next_month)
     minimum_contribution_months(dates.earliest_month // 12, schedule)
     for (year, needed), until in zip(schedule.steps, _ends(schedule.steps), strict=True):
