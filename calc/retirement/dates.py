@@ -128,11 +128,7 @@ def earliest_month(
     Raises:
         RetirementError: As ``delay_months``.
     """
-    statutory = statutory_month(birth_month, track)
-    early = maximum(
-        statutory - flexible.early_months_maximum, birth_month + track.original_age_months
-    )
-    return choose(statutory >= flexible.first_month, early, statutory)
+    return _earliest(birth_month, statutory_month(birth_month, track), track, flexible)
 
 
 def latest_month(
@@ -146,9 +142,7 @@ def latest_month(
     Raises:
         RetirementError: As ``delay_months``.
     """
-    statutory = statutory_month(birth_month, track)
-    late = statutory + flexible.late_months_maximum
-    return choose(statutory >= flexible.first_month, late, statutory)
+    return _latest(statutory_month(birth_month, track), flexible)
 
 
 def minimum_contribution_months(year: Months, schedule: MinimumContributionMonths) -> Months:
@@ -170,14 +164,13 @@ def minimum_contribution_months(year: Months, schedule: MinimumContributionMonth
             lowest,
             (schedule.first_year, year_of(MAXIMUM_MONTH)),
         )
-    needed: Months = schedule.steps[0][1]
-    for first_year, months in schedule.steps[1:]:
-        needed = choose(year >= first_year, months, needed)
-    if isinstance(year, int) or not isinstance(needed, int):
-        return needed
+    by_year = schedule.by_year
+    place = minimum(year - schedule.first_year, len(by_year) - 1)
+    if isinstance(place, int):
+        return by_year[place]
     import numpy as np
 
-    return np.full(year.shape, needed, dtype=np.int64)
+    return np.array(by_year, dtype=np.int64)[place]
 
 
 def reference_year(chosen_month: Months, statutory: Months) -> Months:
@@ -217,14 +210,15 @@ def retirement_dates(
     192
     """
     delay = delay_months(birth_month, track)
-    statutory = statutory_month(birth_month, track)
+    age = delay + track.original_age_months
+    statutory = birth_month + age
     return RetirementDates(
         birth_month=birth_month,
         delay_months=delay,
-        statutory_age_months=delay + track.original_age_months,
+        statutory_age_months=age,
         statutory_month=statutory,
-        earliest_month=earliest_month(birth_month, track, flexible),
-        latest_month=latest_month(birth_month, track, flexible),
+        earliest_month=_earliest(birth_month, statutory, track, flexible),
+        latest_month=_latest(statutory, flexible),
         minimum_contribution_months=minimum_contribution_months(statutory // 12, schedule),
     )
 
@@ -254,3 +248,17 @@ def choose_retirement(
         reference_year=year,
         minimum_contribution_months=minimum_contribution_months(year, schedule),
     )
+
+
+def _earliest(
+    birth_month: Months, statutory: Months, track: RetirementTrack, flexible: FlexibleRetirement
+) -> Months:
+    early = maximum(
+        statutory - flexible.early_months_maximum, birth_month + track.original_age_months
+    )
+    return choose(statutory >= flexible.first_month, early, statutory)
+
+
+def _latest(statutory: Months, flexible: FlexibleRetirement) -> Months:
+    late = statutory + flexible.late_months_maximum
+    return choose(statutory >= flexible.first_month, late, statutory)

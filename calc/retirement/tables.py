@@ -122,6 +122,16 @@ class MinimumContributionMonths:
         """The first year on file; before it the minimum is missing, not 0."""
         return self.steps[0][0]
 
+    @property
+    def by_year(self) -> tuple[int, ...]:
+        """The months of each year from the first step to the last, which holds without end."""
+        until = [year for year, _ in self.steps[1:]] + [self.steps[-1][0] + 1]
+        return tuple(
+            months
+            for (year, months), end in zip(self.steps, until, strict=True)
+            for _ in range(year, end)
+        )
+
 
 def check_months(value: Months | Fen, highest: int, code: str) -> None:
     """Refuse a value below 0 or above ``highest``, and an array that is not of whole numbers.
