@@ -129,7 +129,9 @@ StartMonth = Annotated[
 Boolean = Annotated[
     bool,
     BeforeValidator(_boolean),
-    WithJsonSchema({"enum": [True, False, 1, 0, "true", "false", "1", "0", "yes", "no", "是", "否"]}),
+    WithJsonSchema(
+        {"enum": [True, False, 1, 0, "true", "false", "1", "0", "yes", "no", "是", "否"]}
+    ),
 ]
 Text = Annotated[str, BeforeValidator(_text), Field(max_length=200)]
 Word = Annotated[str, BeforeValidator(_text), Field(max_length=60)]

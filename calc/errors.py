@@ -35,7 +35,9 @@ class CanbaoError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(
-            "; ".join(f"{problem.code} {problem.where} {problem.found!r}" for problem in self.problems)
+            "; ".join(
+                f"{problem.code} {problem.where} {problem.found!r}" for problem in self.problems
+            )
         )
 
 

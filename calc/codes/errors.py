@@ -14,7 +14,9 @@ _ALL = (
     ErrorCode("file.not_utf8", N_("the file is not UTF-8 text"), N_("save it as UTF-8")),
     ErrorCode("file.empty", N_("the file is empty"), N_("write at least the workplace into it")),
     ErrorCode(
-        "file.not_a_mapping", N_("the file holds no keys and values"), N_("write `key: value` lines")
+        "file.not_a_mapping",
+        N_("the file holds no keys and values"),
+        N_("write `key: value` lines"),
     ),
     ErrorCode(
         "file.unknown_kind",
@@ -57,7 +59,9 @@ _ALL = (
     ErrorCode("year.out_of_range", N_("this year cannot be computed"), N_("choose another year")),
     # money
     ErrorCode("money.not_a_number", N_("this is not a number"), N_("write digits and a point")),
-    ErrorCode("money.negative", N_("a negative amount is not taken"), N_("write it without a sign")),
+    ErrorCode(
+        "money.negative", N_("a negative amount is not taken"), N_("write it without a sign")
+    ),
     ErrorCode("money.not_finite", N_("NaN and infinity are no amounts"), N_("write a number")),
     ErrorCode(
         "money.thousands_separator",
@@ -85,7 +89,9 @@ _ALL = (
         N_("ask the office, then enter it with --set"),
     ),
     ErrorCode("unit.unknown", N_("this unit is not known"), N_("use a known one")),
-    ErrorCode("unit.not_allowed", N_("this unit does not fit the parameter"), N_("use an allowed one")),
+    ErrorCode(
+        "unit.not_allowed", N_("this unit does not fit the parameter"), N_("use an allowed one")
+    ),
     ErrorCode("period.ends_before_start", N_("the period ends before it begins"), N_("correct it")),
     ErrorCode("period.twice", N_("two values begin on the same day"), N_("keep one of the two")),
     ErrorCode("period.overlap", N_("the periods of two values overlap"), N_("end the earlier one")),

@@ -1,8 +1,6 @@
-"""Codes of findings: the rules an option is judged by, and the notes that go with a price."""
+"""Codes of findings about bases, tiers, plans and prices."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from calc.codes.model import FindingCode
 from calc.messages import N_
@@ -106,7 +104,15 @@ _NOTES = (
         condition=False,
     ),
     FindingCode(
-        "work_injury.class_assumed",
+        "retirement.track_unknown",
+        unknown=N_(
+            "Sex and retirement track are not given: the months until retirement cannot be "
+            "counted, the whole year is priced."
+        ),
+        condition=False,
+    ),
+    FindingCode(
+        "work_injury.class_unknown",
         passes=N_(
             "The employer's work-injury class is not given: the employer's share of it is left out."
         ),
@@ -117,7 +123,9 @@ _NOTES = (
 _CONDITIONS = (
     FindingCode(
         "base.within_bounds",
-        passes=N_("The base of {wish} yuan lies within the bounds of {place}: {floor} to {ceiling}."),
+        passes=N_(
+            "The base of {wish} yuan lies within the bounds of {place}: {floor} to {ceiling}."
+        ),
         fails=N_(
             "The chosen base of {wish} yuan lies outside the bounds of {place}: {floor} to "
             "{ceiling} yuan a month."
@@ -154,7 +162,9 @@ _CONDITIONS = (
     ),
     FindingCode(
         "relation.employer_enrols",
-        passes=N_("There is a labour relation: the employer must enrol you in the employee schemes."),
+        passes=N_(
+            "There is a labour relation: the employer must enrol you in the employee schemes."
+        ),
         fails=N_(
             "There is no labour relation, so that no employer enrols you; as things stand you "
             "enrol yourself."
@@ -166,4 +176,4 @@ _CONDITIONS = (
     ),
 )
 
-FINDINGS: Mapping[str, FindingCode] = {code.code: code for code in (*_NOTES, *_CONDITIONS)}
+PRICING: tuple[FindingCode, ...] = (*_NOTES, *_CONDITIONS)

@@ -12,9 +12,7 @@ ITEMS: Mapping[str, NameCode] = {
     for code in (
         NameCode("employee_pension", N_("employee pension")),
         NameCode("employee_medical", N_("employee medical insurance")),
-        NameCode(
-            "employee_medical.large_amount_supplement", N_("large-amount medical supplement")
-        ),
+        NameCode("employee_medical.large_amount_supplement", N_("large-amount medical supplement")),
         NameCode("employee_medical.long_term_care", N_("long-term care insurance")),
         NameCode("employee_medical.maternity", N_("maternity insurance")),
         NameCode("unemployment", N_("unemployment insurance")),
@@ -58,7 +56,9 @@ MARKS: Mapping[str, NameCode] = {
         ),
         NameCode(
             "most_cover",
-            N_("employee pension and employee medical insurance together: the widest cover on offer"),
+            N_(
+                "employee pension and employee medical insurance together: the widest cover on offer"
+            ),
         ),
     )
 }

@@ -21,9 +21,7 @@ def check_value(record: Record, raw: RawValue, definitions: Definitions) -> list
     definition = definitions.find(record.parameter)
     if definition is None:
         names = [name.removesuffix(".*") for name in definitions.names()]
-        return [
-            problem("parameter.unknown", record.where, record.parameter, [], choices=names)
-        ]
+        return [problem("parameter.unknown", record.where, record.parameter, [], choices=names)]
     found: list[Problem] = []
     if record.unit not in definition.units:
         found.append(
@@ -117,7 +115,9 @@ def _overlaps(series: Sequence[Record]) -> list[Problem]:
         elif earlier.last is not None and earlier.last >= later.first:
             before = later.first - dt.timedelta(days=1)
             found.append(
-                problem("period.overlap", later.where, earlier.last, [f"≤ {before} ({earlier.where})"])
+                problem(
+                    "period.overlap", later.where, earlier.last, [f"≤ {before} ({earlier.where})"]
+                )
             )
     return found
 

@@ -136,9 +136,7 @@ class Parameters:
         self._over = _by_key(entered)
         self._codes = {place.code: place.slug for place in places.values()}
         self._chains = {slug: self._chain(slug) for slug in places}
-        self._answers: dict[
-            tuple[str, str, dt.date, dt.date | None, Mode], Answer | Missing
-        ] = {}
+        self._answers: dict[tuple[str, str, dt.date, dt.date | None, Mode], Answer | Missing] = {}
         self._known: dict[tuple[bool, str, str, dt.date | None], list[_Span]] = {}
 
     # -- places ---------------------------------------------------------------------------

@@ -30,7 +30,9 @@ def _day(value: object) -> object:
     try:
         return parse_day(str(value))
     except ValueError:
-        raise PydanticCustomError("date.not_a_day", "not a day", {"allowed": "YYYY-MM-DD"}) from None
+        raise PydanticCustomError(
+            "date.not_a_day", "not a day", {"allowed": "YYYY-MM-DD"}
+        ) from None
 
 
 Day = Annotated[

@@ -125,7 +125,9 @@ class _Checker:
             except ValidationError as error:
                 self.problems.extend(problems_of(error, parsed.where, OverlayFile))
         except ValidationError as error:
-            self.problems.extend(problems_of(error, lambda path: ".".join(map(str, path)), OverlayFile))
+            self.problems.extend(
+                problems_of(error, lambda path: ".".join(map(str, path)), OverlayFile)
+            )
         except CanbaoError as error:
             self.problems.extend(error.problems)
         except OSError as error:
@@ -149,12 +151,22 @@ class _Checker:
             place, dot, parameter = name.strip().partition(".")
             where = f"--set {text}"
             if not equals or not dot or not value.strip():
-                self.problems.append(problem("set.wrong_form", where, text, ["PLACE.PARAMETER=VALUE"]))
+                self.problems.append(
+                    problem("set.wrong_form", where, text, ["PLACE.PARAMETER=VALUE"])
+                )
                 continue
             unit, raw = self._unit_and_value(parameter, value)
             entry = OverlayEntry.model_construct(
-                place=place, parameter=parameter, value=raw, unit=unit, first=None, to=None,
-                source=None, article=None, published=None, note=None,
+                place=place,
+                parameter=parameter,
+                value=raw,
+                unit=unit,
+                first=None,
+                to=None,
+                source=None,
+                article=None,
+                published=None,
+                note=None,
             )
             record = self._record(entry, where)
             if record is not None:

@@ -34,7 +34,9 @@ def _problem_of(detail: Any, where: Where, model: type[BaseModel]) -> Problem:
     if kind == "missing":
         return problem("key.missing", where(path[:-1]), str(path[-1]))
     if kind in ("literal_error", "enum"):
-        choices = [part.strip(" '") for part in context["expected"].replace(" or ", ", ").split(",")]
+        choices = [
+            part.strip(" '") for part in context["expected"].replace(" or ", ", ").split(",")
+        ]
         return problem("value.not_allowed", where(path), value, choices=choices)
     if kind == "string_pattern_mismatch":
         return problem("value.wrong_form", where(path), value, [context["pattern"]])

@@ -1,0 +1,190 @@
+"""Every way to enrol of one applicant: priced, judged, explained."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from calc.applicant import ELSEWHERE, Applicant, read_applicant
+from calc.comparison.bases import medical_base, pension_base
+from calc.comparison.options import combinations
+from calc.comparison.pricing import PricedPart, price
+from calc.comparison.question import (
+    MEDICAL_OFFICE,
+    PENSION_OFFICE,
+    Asker,
+    MissingValue,
+    Question,
+)
+from calc.comparison.result import Comparison, Option
+from calc.errors import CanbaoError, Problem, problem
+from calc.findings import Finding
+from calc.messages import Label
+from calc.money import yuan_text
+from calc.months import month_of_day, month_text
+from calc.parameters.lookup import Mode, Parameters
+
+__all__ = ["Comparison", "Option", "compare"]
+
+FIRST_YEAR, LAST_YEAR = 1997, 2100
+
+
+def compare(
+    applicant: Applicant | Mapping[str, object],
+    parameters: Parameters,
+    *,
+    on: dt.date,
+    known_on: dt.date | None = None,
+    year: int | None = None,
+    mode: Mode = "provisional",
+) -> Comparison:
+    """Compare every way to enrol that one person has.
+
+    Args:
+        applicant: A checked applicant, or a mapping with the keys of INTERFACE.
+        parameters: The law on file.
+        on: The day asked about.
+        known_on: What was known on this day is used; ``on`` if left out.
+        year: The calendar year whose cost is added up; that of ``on`` if left out.
+        mode: strict (only values in force) or provisional (carried and stand-in values, marked).
+
+    Returns:
+        The comparison; ``.to_dict()`` is the document of INTERFACE.
+
+    Raises:
+        CanbaoError: The applicant cannot be read, a place is not on file, or a chosen base fits
+            no place; every problem is listed.
+    """
+    person = applicant if isinstance(applicant, Applicant) else read_applicant(applicant)
+    question = _question(person, parameters, on, known_on, year, mode)
+    cache: dict[str, PricedPart] = {}
+    options = []
+    for pension, medical in combinations(question):
+        for part in (pension, medical):
+            if part.id not in cache:
+                cache[part.id] = price(question, part)
+        options.append(_option(question, cache[pension.id], cache[medical.id]))
+    return Comparison(question, tuple(options), _registration_findings(question))
+
+
+def _question(
+    person: Applicant,
+    parameters: Parameters,
+    on: dt.date,
+    known_on: dt.date | None,
+    year: int | None,
+    mode: Mode,
+) -> Question:
+    problems: list[Problem] = []
+    workplace = _city(parameters, person.workplace, "workplace", problems)
+    registration = None
+    if person.household_registration not in (None, ELSEWHERE):
+        registration = _city(
+            parameters, person.household_registration or "", "household_registration", problems
+        )
+    if person.born is not None and person.born > month_of_day(on):
+        problems.append(
+            problem(
+                "born.after_day",
+                "applicant born",
+                month_text(person.born),
+                [f"≤ {month_text(month_of_day(on))}"],
+            )
+        )
+    asked_year = on.year if year is None else year
+    for what, value in (("year", asked_year), ("on", on.year)):
+        if not FIRST_YEAR <= value <= LAST_YEAR:
+            problems.append(
+                problem("year.out_of_range", what, value, [f"{FIRST_YEAR} .. {LAST_YEAR}"])
+            )
+    if problems:
+        raise CanbaoError(problems)
+    question = Question(
+        person, parameters, on, known_on or on, asked_year, mode, workplace, registration
+    )
+    problems = [*_unfit_base(question, "pension"), *_unfit_base(question, "medical")]
+    if problems:
+        raise CanbaoError(problems)
+    return question
+
+
+def _city(parameters: Parameters, name: str, key: str, problems: list[Problem]) -> str:
+    place = parameters.place(name)
+    cities = sorted(parameters.cities())
+    allowed = [*cities, ELSEWHERE] if key == "household_registration" else cities
+    if place is None:
+        problems.append(problem("place.unknown", f"applicant {key}", name, choices=allowed))
+    elif place.slug not in cities:
+        problems.append(problem("place.not_a_city", f"applicant {key}", name, allowed))
+    return place.slug if place else ""
+
+
+def _unfit_base(question: Question, scheme: str) -> list[Problem]:
+    """The problem of a chosen base that lies outside the bounds of every place."""
+    person = question.applicant
+    chosen = person.pension_base_fen if scheme == "pension" else person.medical_base_fen
+    find = pension_base if scheme == "pension" else medical_base
+    if chosen is None:
+        return []
+    ranges = []
+    for place in question.places:
+        base = find(Asker(question, place), question.month)
+        if base is None or base.range_fen is None:
+            continue
+        outside = any(f.rule == "base.within_bounds" and f.outcome == "fail" for f in base.findings)
+        if not outside:
+            return []
+        low, high = base.range_fen
+        ranges.append(f"{place}: {yuan_text(low)} .. {yuan_text(high)}")
+    if not ranges:
+        return []
+    return [problem("base.fits_nowhere", f"applicant {scheme}_base", yuan_text(chosen), ranges)]
+
+
+def _option(question: Question, pension: PricedPart, medical: PricedPart) -> Option:
+    missing = (*pension.missing, *medical.missing)
+    findings = (
+        *pension.findings,
+        *medical.findings,
+        *(_missing_finding(question, value) for value in missing),
+        *question.track_findings(),
+    )
+    return Option(pension, medical, tuple(_each_once(findings)))
+
+
+def _each_once(findings: tuple[Finding, ...]) -> list[Finding]:
+    kept: list[Finding] = []
+    for finding in findings:
+        if finding not in kept:
+            kept.append(finding)
+    return kept
+
+
+def _missing_finding(question: Question, value: MissingValue) -> Finding:
+    definitions = question.parameters.definitions
+    definition = definitions.find(value.parameter)
+    office = MEDICAL_OFFICE if "medical" in value.parameter else PENSION_OFFICE
+    ask: Label = definition.ask.label() if definition and definition.ask else office
+    key = f"{value.place}.{value.parameter}"
+    return Finding(
+        "price.missing" if value.required else "price.incomplete",
+        "pass",
+        {
+            "place": question.parameters.label(value.place),
+            "parameter": definitions.label(value.parameter),
+            "day": value.on,
+            "ask": ask,
+            "key": key,
+        },
+        (f"--set {key}",),
+    )
+
+
+def _registration_findings(question: Question) -> tuple[Finding, ...]:
+    registered = question.applicant.household_registration
+    if registered is None:
+        needs = ("household_registration",)
+        return (Finding("registration.unknown", "unknown", {}, needs),)
+    if registered == ELSEWHERE:
+        return (Finding("registration.elsewhere", "pass"),)
+    return ()

@@ -1,0 +1,213 @@
+"""The comparison as data, and as the document of INTERFACE."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from calc.comparison.pricing import Line, PricedPart
+from calc.comparison.question import MissingValue, Question
+from calc.findings import Finding, is_open
+from calc.i18n import Lang, render
+from calc.messages import Label
+from calc.months import month_text
+from calc.parameters.lookup import Answer
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to enrol, priced, with its findings."""
+
+    pension: PricedPart
+    medical: PricedPart
+    findings: tuple[Finding, ...]
+
+    @property
+    def id(self) -> str:
+        """Stable id: ``pension=…;medical=…``."""
+        return f"{self.pension.part.id};{self.medical.part.id}"
+
+    @property
+    def open(self) -> bool | None:
+        """False if a condition fails, None if one is unknown, else True."""
+        return is_open(self.findings)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines, pension first."""
+        return (*self.pension.lines, *self.medical.lines)
+
+    @property
+    def missing(self) -> tuple[MissingValue, ...]:
+        """What was not on file."""
+        return (*self.pension.missing, *self.medical.missing)
+
+    @property
+    def priced(self) -> bool:
+        """Whether nothing is missing that a price needs."""
+        return not any(value.required for value in self.missing) and self.offered
+
+    @property
+    def offered(self) -> bool:
+        """Whether each part that costs something has a line of the worker's or of anyone."""
+        return all(p.part.scheme == "none" or p.lines for p in (self.pension, self.medical))
+
+    @property
+    def complete(self) -> bool:
+        """Whether the worker's total holds everything; else it reads "at least"."""
+        return self.priced and not any(value.worker_side for value in self.missing)
+
+    @property
+    def worker_lines(self) -> tuple[Line, ...]:
+        """What the worker pays."""
+        return tuple(line for line in self.lines if line.payer == "worker")
+
+    @property
+    def worker_month_fen(self) -> int | None:
+        """The worker's month, without items that are paid by the year; None if not priced."""
+        if not self.priced:
+            return None
+        return sum(line.month_fen for line in self.worker_lines if line.month_fen is not None)
+
+    @property
+    def worker_year_fen(self) -> int | None:
+        """The worker's year; None if not priced."""
+        amounts = [line.year_fen for line in self.worker_lines]
+        if not self.priced or any(amount is None for amount in amounts):
+            return None
+        return sum(amount for amount in amounts if amount is not None)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Every way to enrol of one applicant on one day."""
+
+    question: Question
+    options: tuple[Option, ...]
+    findings: tuple[Finding, ...] = field(default=())
+
+    def to_dict(self, lang: Lang = "zh") -> dict[str, object]:
+        """The comparison document of INTERFACE, messages in one language."""
+        question = self.question
+        return {
+            "schema": SCHEMA,
+            "as_of": question.on.isoformat(),
+            "known_on": question.known_on.isoformat(),
+            "year": question.year,
+            "mode": question.mode,
+            "data_version": question.parameters.data_version,
+            "applicant": question.applicant.to_dict(),
+            "relation": {"class": question.applicant.relation, "findings": []},
+            "findings": [finding_dict(finding, lang) for finding in self.findings],
+            "options": [option_dict(option, question, lang) for option in self.options],
+            "subsidies": [],
+            "protections": [],
+        }
+
+
+def option_dict(option: Option, question: Question, lang: Lang) -> dict[str, object]:
+    """One option of the document."""
+    year = option.worker_year_fen
+    pension, medical = option.pension.part, option.medical.part
+    return {
+        "id": option.id,
+        "pension": {"scheme": pension.scheme, "place": pension.place or None},
+        "medical": {
+            "scheme": medical.scheme,
+            "place": medical.place or None,
+            "plan": medical.plan or None,
+        },
+        "open": option.open,
+        "findings": [finding_dict(finding, lang) for finding in option.findings],
+        "priced": option.priced,
+        "complete": option.complete,
+        "missing": [
+            {
+                "parameter": value.parameter,
+                "place": value.place,
+                "on": value.on.isoformat(),
+                "required": value.required,
+            }
+            for value in option.missing
+        ],
+        "lines": [line_dict(line, question, lang) for line in option.lines],
+        "worker_month_fen": option.worker_month_fen,
+        "worker_year_fen": year,
+        "subsidy_year_fen": 0,
+        "net_year_fen": year,
+        "net_year_with_ceiling_fen": year,
+        "calendar": [],
+        "receipts": [],
+        "projection": {},
+    }
+
+
+def line_dict(line: Line, question: Question, lang: Lang) -> dict[str, object]:
+    """One line of an option."""
+    parts = None
+    if line.account_fen is not None and line.month_fen is not None:
+        parts = {"individual_account_fen": line.account_fen, "pooled_fund_fen": line.pooled_fen}
+    return {
+        "item": line.item,
+        "payer": line.payer,
+        "month_fen": line.month_fen,
+        "year_fen": line.year_fen,
+        "parts": parts,
+        "formula": line.formula,
+        "year_formula": line.year_formula,
+        "statuses": list(line.marks),
+        "parameters": [answer_dict(answer, question, lang) for answer in line.answers],
+    }
+
+
+def answer_dict(answer: Answer, question: Question, lang: Lang) -> dict[str, object]:
+    """A value with its way home: document, article, dates, evidence, status."""
+    return {**answer_fields(answer, lang), **_titles(answer, question)}
+
+
+def answer_fields(answer: Answer, lang: Lang) -> dict[str, object]:
+    """The fields of a value used, as INTERFACE names them."""
+    record = answer.record
+    return {
+        "parameter": record.parameter,
+        "place": record.place,
+        "value": record.value,
+        "unit": record.unit,
+        "from": None if record.first.year == 1 else record.first.isoformat(),
+        "to": record.last.isoformat() if record.last else None,
+        "source": record.source,
+        "article": record.article or None,
+        "evidence": record.evidence,
+        "status": answer.status,
+        "since": answer.since.isoformat() if answer.since else None,
+        "published": record.published.isoformat() if record.published else None,
+        "note": _note(record.note, lang),
+    }
+
+
+def _titles(answer: Answer, question: Question) -> dict[str, object]:
+    document = question.parameters.documents.get(answer.record.source)
+    return {"title": document.title if document and document.title else None}
+
+
+def _note(note: Label | None, lang: Lang) -> str | None:
+    return None if note is None else note.zh if lang == "zh" else note.en
+
+
+def finding_dict(finding: Finding, lang: Lang) -> dict[str, object]:
+    """One finding of the document."""
+    return {
+        "rule": finding.rule,
+        "outcome": finding.outcome,
+        "message": render(finding.message(), lang),
+        "needs": ", ".join(finding.needs) or None,
+        "distance": None
+        if finding.distance is None
+        else {"value": finding.distance.value, "unit": finding.distance.unit},
+        "first_month": None if finding.first_month is None else month_text(finding.first_month),
+        "sources": [
+            {"source": citation.document, "article": citation.article or None}
+            for citation in finding.sources
+        ],
+    }
