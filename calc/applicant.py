@@ -6,7 +6,7 @@ Everything but the workplace may be left out and is then unknown (``None``), nev
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
@@ -24,7 +24,7 @@ from pydantic_core import PydanticCustomError
 from calc.errors import CanbaoError
 from calc.money import MAXIMUM_FEN, MoneyError, parse_decimal, parse_yuan, yuan_text
 from calc.months import month_text, parse_month
-from calc.parameters.validation import problems_of
+from calc.parameters.validation import Where, problems_of
 
 RetirementTrackName = Literal["male60", "female55", "female50"]
 RelationClass = Literal["employee", "managed", "independent"]
@@ -293,23 +293,22 @@ def _shown(name: str, value: object) -> object:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def read_applicant(data: Mapping[str, object], name: str = "applicant") -> Applicant:
+def read_applicant(data: Mapping[str, object], where: Where | None = None) -> Applicant:
     """Check a mapping and make an applicant of it.
 
     Args:
         data: Keys as in INTERFACE; values as text or as Python numbers and booleans. Floats are
             taken through their repr.
-        name: What the mapping is called in messages, such as a file name.
+        where: Says where a path of keys stands, such as file and line.
 
     Raises:
         CanbaoError: Every unknown key, wrong type and impossible value, all at once.
     """
-
-    def where(path: Any) -> str:
-        key = ".".join(str(step) for step in path)
-        return f"{name} {key}".strip()
-
     try:
         return Applicant.model_validate(data)
     except ValidationError as error:
-        raise CanbaoError(problems_of(error, where, Applicant)) from None
+        raise CanbaoError(problems_of(error, where or _key_of, Applicant)) from None
+
+
+def _key_of(path: Sequence[str | int]) -> str:
+    return " ".join(["applicant", ".".join(str(step) for step in path)]).strip()

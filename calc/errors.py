@@ -29,7 +29,7 @@ class Problem:
 class CanbaoError(Exception):
     """The input or the law on file cannot be used; ``problems`` lists every reason.
 
-    ``str()`` gives codes and places only; ``calc.i18n.problem_text`` says it in a language.
+    ``str()`` gives codes and places only; ``calc.wording.problem_text`` says it in a language.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -52,7 +52,10 @@ MARKS: Mapping[str, NameCode] = {
     for code in (
         NameCode(
             "lowest_cost",
-            N_("lowest cost of the year among the options that are not closed and fully priced"),
+            N_(
+                "lowest cost of the year among the options that cover both pension and medical "
+                "insurance, are not closed and are priced completely"
+            ),
         ),
         NameCode(
             "most_cover",

@@ -1,0 +1,87 @@
+"""Reads an applicant's file: YAML or JSON, hostile or not, every problem with its line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from calc.applicant import Applicant, read_applicant
+from calc.errors import CanbaoError, Problem, problem
+from calc.parameters.validation import Where
+from calc.parameters.yaml_text import decode, read_yaml
+
+MAXIMUM_BYTES = 200_000
+ENDINGS = (".yaml", ".yml", ".json")
+
+
+def read_applicant_file(path: Path) -> Applicant:
+    """The applicant in a YAML or JSON file.
+
+    Raises:
+        CanbaoError: The file cannot be read or holds anything that is not taken.
+    """
+    if path.suffix.lower() not in ENDINGS:
+        raise CanbaoError([problem("file.unknown_kind", path.name, path.suffix, ENDINGS)])
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAXIMUM_BYTES + 1)
+    except OSError as error:
+        found = error.strerror or ""
+        raise CanbaoError([problem("file.unreadable", str(path), found)]) from None
+    return read_applicant_text(content, path.name, is_json=path.suffix.lower() == ".json")
+
+
+def read_applicant_text(content: bytes, name: str, *, is_json: bool) -> Applicant:
+    """The applicant in the content of a file.
+
+    Raises:
+        CanbaoError: As ``read_applicant_file``.
+    """
+    if is_json:
+        text = decode(content, name, MAXIMUM_BYTES)
+        return read_applicant(_mapping(_json(text, name), text, name), _named(name))
+    source = read_yaml(content, name, MAXIMUM_BYTES)
+    text = content.decode("utf-8-sig")
+    return read_applicant(_mapping(source.data, text, name), source.where)
+
+
+def _named(name: str) -> Where:
+    return lambda path: " ".join([name, ".".join(str(step) for step in path)]).strip()
+
+
+def _mapping(data: object, text: str, name: str) -> Mapping[str, object]:
+    if not text.strip():
+        raise CanbaoError([problem("file.empty", name)])
+    if not isinstance(data, dict):
+        raise CanbaoError([problem("file.not_a_mapping", name, text.strip())])
+    return data
+
+
+def _json(text: str, name: str) -> object:
+    twice: list[Problem] = []
+
+    def pairs(items: list[tuple[str, object]]) -> dict[str, object]:
+        seen: dict[str, object] = {}
+        for key, value in items:
+            if key in seen:
+                twice.append(problem("json.duplicate_key", name, key))
+            seen[key] = value
+        return seen
+
+    if not text.strip():
+        return None
+    try:
+        data: object = json.loads(
+            text, parse_float=Decimal, parse_constant=str, object_pairs_hook=pairs
+        )
+    except json.JSONDecodeError as error:
+        raise CanbaoError([problem("json.syntax", f"{name}:{error.lineno}", error.msg)]) from None
+    except RecursionError:
+        raise CanbaoError([problem("json.syntax", name, "[[[…")]) from None
+    except ValueError as error:  # a whole number of thousands of digits
+        raise CanbaoError([problem("json.syntax", name, str(error))]) from None
+    if twice:
+        raise CanbaoError(twice)
+    return data

@@ -1,0 +1,1 @@
+"""What people read: names, tables and sheets made from a comparison."""

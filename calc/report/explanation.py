@@ -1,0 +1,111 @@
+"""One option unfolded: every line with formula, values, documents and articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich import box
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from calc.comparison import Comparison, Option
+from calc.comparison.pricing import Line
+from calc.findings import Finding
+from calc.i18n import Lang, render, translate
+from calc.messages import Message, N_
+from calc.parameters.lookup import Answer, Parameters
+from calc.report.names import item_text, label_text, open_text, option_text, payer_text, status_text
+from calc.report.table import amount_text
+from calc.report.values import (
+    document_text,
+    evidence_text,
+    period_text,
+    published_text,
+    value_text,
+)
+
+LINE = N_("{item}, paid by {payer}")
+MONTH = N_("month: {formula}")
+YEAR = N_("year: {formula}")
+PARTS = N_("to the individual account {account}, to the pooled fund {pooled}")
+TOTAL = N_("The worker pays {month} a month and {year} in {asked_year}.")
+COLUMNS = (N_("value used"), N_("value"), N_("set for"), N_("period"), N_("status"),
+           N_("document and article"), N_("evidence"), N_("published"))
+FINDINGS = N_("Findings")
+OUTCOMES = {"pass": N_("yes"), "fail": N_("no"), "unknown": N_("open question")}
+NOTE = N_("note")
+ARTICLE = N_("{document}, article {article}")
+
+
+def explain_option(result: Comparison, option: Option, lang: Lang) -> Iterator[RenderableType]:
+    """Everything behind one option, top to bottom."""
+    question = result.question
+    parameters = question.parameters
+    title = f"{option_text(option, question, lang)} — {open_text(option.open, lang)}"
+    yield Text(title, style="bold")
+    yield Text(option.id, style="dim")
+    total = Message(
+        TOTAL,
+        {
+            "month": amount_text(option.worker_month_fen, lang, complete=True),
+            "year": amount_text(option.worker_year_fen, lang, complete=option.complete),
+            "asked_year": str(question.year),
+        },
+    )
+    yield Text(render(total, lang))
+    for line in option.lines:
+        yield from _line(line, parameters, lang)
+    yield Text(translate(FINDINGS, lang), style="bold")
+    for finding in option.findings:
+        yield Padding(_finding(finding, lang), (0, 0, 0, 2))
+
+
+def _line(line: Line, parameters: Parameters, lang: Lang) -> Iterator[RenderableType]:
+    names = {"item": item_text(line.item, lang), "payer": payer_text(line.payer, lang)}
+    yield Text(render(Message(LINE, names), lang), style="bold")
+    yield Padding(Text(render(Message(MONTH, {"formula": line.formula}), lang)), (0, 0, 0, 2))
+    if line.year_formula:
+        text = render(Message(YEAR, {"formula": line.year_formula}), lang)
+        yield Padding(Text(text), (0, 0, 0, 2))
+    if line.account_fen is not None and line.pooled_fen is not None:
+        parts = {
+            "account": amount_text(line.account_fen, lang, complete=True),
+            "pooled": amount_text(line.pooled_fen, lang, complete=True),
+        }
+        yield Padding(Text(render(Message(PARTS, parts), lang)), (0, 0, 0, 2))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in COLUMNS:
+        table.add_column(translate(column, lang), overflow="fold")
+    for answer in line.answers:
+        table.add_row(*_value(answer, parameters, lang))
+    yield Padding(table, (0, 0, 0, 2))
+
+
+def _value(answer: Answer, parameters: Parameters, lang: Lang) -> list[str]:
+    record = answer.record
+    document = document_text(record, parameters, lang)
+    if record.article:
+        article = {"document": document, "article": record.article}
+        document = render(Message(ARTICLE, article), lang)
+    status = status_text(answer.status, lang)
+    return [
+        label_text(parameters.definitions.label(record.parameter), lang),
+        value_text(record, parameters, lang),
+        label_text(parameters.label(record.place), lang),
+        period_text(record, lang),
+        f"{status} {answer.since.isoformat()}" if answer.since else status,
+        document,
+        evidence_text(record.evidence, lang),
+        published_text(record, lang),
+    ]
+
+
+def _finding(finding: Finding, lang: Lang) -> Text:
+    word = translate(OUTCOMES[finding.outcome] if finding.is_condition else NOTE, lang)
+    cited = "; ".join(
+        f"{c.document} {c.article}".strip() for c in finding.sources if c.document != "unknown"
+    )
+    text = f"[{word}] {render(finding.message(), lang)}"
+    return Text(f"{text} ({cited})" if cited else text)

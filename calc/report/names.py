@@ -1,0 +1,86 @@
+"""Names of options, items, states and values for people."""
+
+from __future__ import annotations
+
+from calc.codes import ITEMS, MARKS, PAYERS, STATUSES
+from calc.codes.model import NameCode
+from calc.comparison.pricing import Part
+from calc.comparison.question import Question
+from calc.comparison.result import Option
+from calc.i18n import Lang, render, translate
+from calc.messages import Label, Message, N_
+
+EMPLOYER_PENSION = N_("through the employer, {place}")
+FLEXIBLE = N_("as a flexible worker, {place}")
+FLEXIBLE_PLAN = N_("as a flexible worker, {place} ({plan})")
+RESIDENT = N_("resident scheme, {place}")
+RESIDENT_TIER = N_("resident scheme, {place} ({tier})")
+NONE = N_("none")
+OPEN = {True: N_("open"), False: N_("closed"), None: N_("to be clarified")}
+PENSION = N_("pension")
+MEDICAL = N_("medical insurance")
+OPTION = N_("{pension}; {medical}")
+PENSION_PART = N_("pension: {part}")
+MEDICAL_PART = N_("medical: {part}")
+
+
+def part_text(part: Part, question: Question, lang: Lang) -> str:
+    """A part in a few words: how and where."""
+    if part.scheme == "none":
+        return translate(NONE, lang)
+    place = question.parameters.label(part.place)
+    params: dict[str, object] = {"place": place}
+    if part.scheme == "employer":
+        return render(Message(EMPLOYER_PENSION, params), lang)
+    if part.plan:
+        token = question.parameters.definitions.token(part.plan)
+        if part.scheme == "flexible":
+            return render(Message(FLEXIBLE_PLAN, {**params, "plan": token}), lang)
+        return render(Message(RESIDENT_TIER, {**params, "tier": token}), lang)
+    return render(Message(FLEXIBLE if part.scheme == "flexible" else RESIDENT, params), lang)
+
+
+def option_text(option: Option, question: Question, lang: Lang) -> str:
+    """An option in one line."""
+    parts = {
+        name: render(Message(template, {"part": part_text(part, question, lang)}), lang)
+        for name, template, part in (
+            ("pension", PENSION_PART, option.pension.part),
+            ("medical", MEDICAL_PART, option.medical.part),
+        )
+    }
+    return render(Message(OPTION, parts), lang)
+
+
+def open_text(state: bool | None, lang: Lang) -> str:
+    """Open, closed, or to be clarified."""
+    return translate(OPEN[state], lang)
+
+
+def item_text(item: str, lang: Lang) -> str:
+    """The name of an item."""
+    return _name(ITEMS[item], lang)
+
+
+def payer_text(payer: str, lang: Lang) -> str:
+    """The name of a payer."""
+    return _name(PAYERS[payer], lang)
+
+
+def status_text(status: str, lang: Lang) -> str:
+    """How a value was found."""
+    return _name(STATUSES[status], lang)
+
+
+def mark_text(mark: str, lang: Lang) -> str:
+    """What a mark in the table means."""
+    return _name(MARKS[mark], lang)
+
+
+def label_text(label: Label, lang: Lang) -> str:
+    """A bilingual name."""
+    return label.zh if lang == "zh" else label.en
+
+
+def _name(code: NameCode, lang: Lang) -> str:
+    return translate(code.text, lang)

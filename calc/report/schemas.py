@@ -1,0 +1,26 @@
+"""The published JSON Schemas, for ``canbao schema``."""
+
+from __future__ import annotations
+
+from calc.applicant import Applicant
+from calc.errors import CanbaoError, problem
+from calc.parameters.model import JurisdictionFile
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema(name: str) -> dict[str, object]:
+    """The JSON Schema of a document.
+
+    Raises:
+        CanbaoError: There is none of that name.
+    """
+    if name not in SCHEMAS:
+        raise CanbaoError([problem("schema.unknown", name, name, choices=sorted(SCHEMAS))])
+    return {"$schema": DRAFT, **SCHEMAS[name]}
+
+
+SCHEMAS: dict[str, dict[str, object]] = {
+    "applicant": Applicant.model_json_schema(by_alias=True),
+    "parameters": JurisdictionFile.model_json_schema(by_alias=True),
+}

@@ -1,0 +1,267 @@
+"""Tables for the terminal (Rich)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from calc.comparison import Comparison, Option
+from calc.comparison.marks import marks_of, reading_order
+from calc.comparison.result import finding_dict
+from calc.errors import CanbaoError, problem
+from calc.i18n import Lang, render, translate
+from calc.messages import Message, N_
+from calc.money import format_yuan
+from calc.parameters.coverage import COVERAGE_STATUSES, Coverage
+from calc.parameters.lookup import Parameters
+from calc.parameters.model import Record
+from calc.report.names import label_text, mark_text, open_text, part_text, status_text
+from calc.report.values import coverage_text, document_text, evidence_text, period_text, value_text
+
+LOCALES: Mapping[Lang, str] = {"zh": "zh_CN", "en": "en"}
+HEADING = N_("{workplace} · {on} · cost of {year} · {mode} · data {version}")
+MODES = {"strict": N_("strict: only values in force"), "provisional": N_("provisional")}
+KNOWN = N_("as known on {known}")
+COLUMNS = (N_("no."), N_("pension"), N_("medical"), N_("a month"), N_("a year"), N_("open"))
+SIGNS = {"carried_forward": "~", "stand_in": "≥", "entered": "*"}
+MARK_SIGNS = {"lowest_cost": "▼", "most_cover": "■"}
+AT_LEAST = N_("at least {amount}")
+CANNOT_BE_PRICED = N_("cannot be priced")
+SORTED = N_(
+    "Open options first, then those to be clarified; within them by the cost of the year. Amounts "
+    "are what the worker pays, in yuan; a month leaves out what is paid once a year."
+)
+SIGN_LINE = N_("{sign} {meaning}")
+CLOSED = N_("{count} closed options are folded: --all lists them with their reasons.")
+EXPLAIN = N_("--explain NO. unfolds an option: formula, values, documents, articles.")
+DAYS = N_("{records} records, {documents} documents, {unknown} records without a document number.")
+CHECKED = N_("The law on file is in order. Data version {version}; state on {day}:")
+PLACE = N_("place")
+
+
+def comparison_table(
+    result: Comparison, lang: Lang, *, everything: bool = False
+) -> Iterator[RenderableType]:
+    """The comparison as a terminal shows it: heading, table, notes."""
+    question = result.question
+    heading = render(
+        Message(
+            HEADING,
+            {
+                "workplace": question.parameters.label(question.workplace),
+                "on": question.on,
+                "year": str(question.year),
+                "mode": Message(MODES[question.mode]),
+                "version": question.parameters.data_version,
+            },
+        ),
+        lang,
+    )
+    if question.known_on != question.on:
+        heading += " · " + render(Message(KNOWN, {"known": question.known_on}), lang)
+    yield Text(heading, style="bold")
+    for finding in result.findings:
+        yield Text(render(finding.message(), lang))
+    ordered = reading_order(result.options)
+    shown = [option for option in ordered if everything or option.open is not False]
+    numbers = {option.id: index + 1 for index, option in enumerate(result.options)}
+    marks = marks_of(result.options)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for index, column in enumerate(COLUMNS):
+        table.add_column(
+            translate(column, lang),
+            justify="right" if index in (0, 3, 4) else "left",
+            no_wrap=index in (0, 3, 4),
+        )
+    for option in shown:
+        table.add_row(*_row(result, option, numbers[option.id], marks.get(option.id, ()), lang))
+    yield table
+    yield from _notes(result, shown, len(ordered) - len(shown), marks, lang)
+
+
+def _row(
+    result: Comparison, option: Option, number: int, marks: Sequence[str], lang: Lang
+) -> list[RenderableType]:
+    question = result.question
+    signs = "".join(SIGNS[m] for m in _line_marks(option))
+    mark = " ".join(MARK_SIGNS[m] for m in marks)
+    state: list[RenderableType] = [Text(f"{open_text(option.open, lang)} {mark}".strip())]
+    if not option.priced:
+        state.append(Text(_first_missing(option, lang), style="dim"))
+    if option.open is False:
+        state.append(Text(_reasons(option, lang), style="dim"))
+    return [
+        str(number),
+        part_text(option.pension.part, question, lang),
+        part_text(option.medical.part, question, lang),
+        amount_text(option.worker_month_fen, lang, complete=True),
+        amount_text(option.worker_year_fen, lang, complete=option.complete) + signs,
+        Group(*state),
+    ]
+
+
+def amount_text(fen: int | None, lang: Lang, *, complete: bool) -> str:
+    """An amount, "at least" an amount, or a dash."""
+    if fen is None:
+        return "—"
+    text = format_yuan(fen, LOCALES[lang])
+    return text if complete else render(Message(AT_LEAST, {"amount": text}), lang)
+
+
+def _line_marks(option: Option) -> list[str]:
+    return [m for m in SIGNS if any(m in line.marks for line in option.worker_lines)]
+
+
+def _first_missing(option: Option, lang: Lang) -> str:
+    texts = [
+        render(finding.message(), lang)
+        for finding in option.findings
+        if finding.rule == "price.missing"
+    ]
+    return "\n".join(texts) or translate(CANNOT_BE_PRICED, lang)
+
+
+def _reasons(option: Option, lang: Lang) -> str:
+    return "\n".join(
+        render(finding.message(), lang)
+        for finding in option.findings
+        if finding.is_condition and finding.outcome == "fail"
+    )
+
+
+def _notes(
+    result: Comparison,
+    shown: Sequence[Option],
+    folded: int,
+    marks: Mapping[str, Sequence[str]],
+    lang: Lang,
+) -> Iterator[Text]:
+    yield Text(translate(SORTED, lang), style="dim")
+    for mark, sign in MARK_SIGNS.items():
+        if any(mark in found for found in marks.values()):
+            yield _sign(sign, mark_text(mark, lang), lang)
+    for status, sign in SIGNS.items():
+        if any(status in _line_marks(option) for option in shown):
+            yield _sign(sign, status_text(status, lang), lang)
+    if folded:
+        yield Text(render(Message(CLOSED, {"count": folded}), lang), style="dim")
+    yield Text(translate(EXPLAIN, lang), style="dim")
+
+
+def _sign(sign: str, meaning: str, lang: Lang) -> Text:
+    return Text(render(Message(SIGN_LINE, {"sign": sign, "meaning": meaning}), lang), style="dim")
+
+
+def find_option(result: Comparison, wanted: str) -> Option:
+    """The option of an id or of a number in the table.
+
+    Raises:
+        CanbaoError: There is none.
+    """
+    options = {option.id: option for option in result.options}
+    options |= {str(index + 1): option for index, option in enumerate(result.options)}
+    if wanted not in options:
+        ids = [option.id for option in result.options]
+        raise CanbaoError([problem("option.unknown", "--explain", wanted, choices=ids)])
+    return options[wanted]
+
+
+def key_values(rows: Iterable[tuple[str, str]]) -> Table:
+    """Rows of name and text."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column()
+    for name, text in rows:
+        table.add_row(name, text)
+    return table
+
+
+def records_table(records: Sequence[Record], lang: Lang) -> Table:
+    """Records as a table."""
+    columns = (N_("parameter"), N_("place"), N_("from"), N_("to"), N_("value"), N_("unit"),
+               N_("document"), N_("evidence"))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(translate(column, lang), overflow="fold")
+    for record in records:
+        table.add_row(
+            record.parameter,
+            record.place,
+            "" if record.first == dt.date.min else record.first.isoformat(),
+            record.last.isoformat() if record.last else "",
+            record.value,
+            record.unit,
+            record.source,
+            evidence_text(record.evidence, lang),
+        )
+    return table
+
+
+def coverage_table(
+    states: Sequence[Coverage], parameters: Parameters, day: dt.date, lang: Lang
+) -> Table:
+    """The map of ignorance as a table: what needs attention first, what is in force last."""
+    columns = (PLACE, N_("parameter"), N_("name"), N_("status"), N_("since"), N_("value"),
+               N_("document"))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=day.isoformat())
+    for column in columns:
+        table.add_column(translate(column, lang), overflow="fold")
+    rank = {status: index for index, status in enumerate(COVERAGE_STATUSES)}
+    for state in sorted(states, key=lambda s: (s.place, rank[s.status], s.parameter)):
+        record = state.record
+        table.add_row(
+            label_text(parameters.label(state.place), lang),
+            state.parameter,
+            label_text(parameters.definitions.label(state.parameter), lang),
+            coverage_text(state.status, lang),
+            state.since.isoformat() if state.since else "",
+            value_text(record, parameters, lang) if record else "",
+            document_text(record, parameters, lang) if record else "",
+        )
+    return table
+
+
+def check_report(
+    parameters: Parameters,
+    unknown: int,
+    states: Mapping[str, Counter[str]],
+    day: dt.date,
+    lang: Lang,
+) -> Iterator[RenderableType]:
+    """What ``parameters check`` says when nothing is wrong."""
+    counts = {
+        "records": len(parameters.records),
+        "documents": len(parameters.documents),
+        "unknown": unknown,
+    }
+    yield render(Message(DAYS, counts), lang)
+    yield render(Message(CHECKED, {"version": parameters.data_version, "day": day}), lang)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column(translate(PLACE, lang))
+    for status in COVERAGE_STATUSES:
+        table.add_column(coverage_text(status, lang), justify="right")
+    for place, found in states.items():
+        table.add_row(
+            label_text(parameters.label(place), lang),
+            *(str(found[status]) for status in COVERAGE_STATUSES),
+        )
+    yield table
+
+
+__all__ = [
+    "amount_text",
+    "check_report",
+    "comparison_table",
+    "coverage_table",
+    "find_option",
+    "finding_dict",
+    "key_values",
+    "period_text",
+    "records_table",
+]

@@ -1,0 +1,169 @@
+"""Values of the law on file as documents and as rows for people."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from calc.comparison.result import answer_fields
+from calc.i18n import Lang, translate
+from calc.messages import N_
+from calc.parameters.coverage import Coverage
+from calc.parameters.lookup import Answer, Parameters
+from calc.parameters.model import Record
+from calc.report.names import label_text, status_text
+
+EVIDENCE = {
+    "official": N_("official text"),
+    "corroborated": N_("two secondary sources"),
+    "reported": N_("one secondary source"),
+    "derived": N_("derived by arithmetic"),
+    "unverified": N_("unverified"),
+    "entered": N_("entered by you"),
+}
+COVERAGE = {
+    "in_force": N_("in force"),
+    "entered": N_("entered by you"),
+    "stand_in": N_("at least (stands in)"),
+    "carried_forward": N_("carried forward"),
+    "not_confirmed": N_("not confirmed since"),
+    "unverified": N_("unverified"),
+    "missing": N_("not on file"),
+}
+ROWS = {
+    "parameter": N_("parameter"),
+    "name": N_("name"),
+    "value": N_("value"),
+    "place": N_("set for"),
+    "status": N_("status"),
+    "since": N_("carried since"),
+    "period": N_("period"),
+    "document": N_("document"),
+    "article": N_("article"),
+    "evidence": N_("evidence"),
+    "published": N_("published"),
+    "note": N_("note"),
+}
+NO_NUMBER = N_("document number not on file")
+NO_PUBLICATION = N_("publication day not on file")
+OPEN_END = N_("open")
+BY_YOU = N_("entered by you")
+
+
+def answer_document(
+    answer: Answer, parameters: Parameters, place: str, on: dt.date, lang: Lang
+) -> dict[str, object]:
+    """One value with its way home, for ``parameters get --json``."""
+    document = parameters.documents.get(answer.record.source)
+    return {
+        "schema": 1,
+        **answer_fields(answer, lang),
+        "asked": {"place": place, "parameter": answer.asked, "on": on.isoformat()},
+        "title": document.title if document and document.title else None,
+        "name": label_text(parameters.definitions.label(answer.asked), lang),
+        "data_version": parameters.data_version,
+    }
+
+
+def record_document(record: Record, lang: Lang) -> dict[str, object]:
+    """One record for ``parameters list --json``; names as in the collected facts."""
+    return {
+        "parameter": record.parameter,
+        "place": record.place,
+        "value": record.value,
+        "unit": record.unit,
+        "from": None if record.first == dt.date.min else record.first.isoformat(),
+        "to": record.last.isoformat() if record.last else None,
+        "source": record.source,
+        "article": record.article or None,
+        "evidence": record.evidence,
+        "published": record.published.isoformat() if record.published else None,
+        "confirmed_on": record.confirmed_on.isoformat() if record.confirmed_on else None,
+        "not_for_use": label_text(record.not_for_use, lang) if record.not_for_use else None,
+        "note": label_text(record.note, lang) if record.note else None,
+    }
+
+
+def coverage_document(state: Coverage) -> dict[str, object]:
+    """One line of the map of ignorance."""
+    record = state.record
+    return {
+        "place": state.place,
+        "parameter": state.parameter,
+        "status": state.status,
+        "since": state.since.isoformat() if state.since else None,
+        "value": record.value if record else None,
+        "unit": record.unit if record else None,
+        "set_for": record.place if record else None,
+        "source": record.source if record else None,
+        "evidence": record.evidence if record else None,
+    }
+
+
+def answer_rows(
+    answer: Answer, parameters: Parameters, place: str, on: dt.date, lang: Lang
+) -> list[tuple[str, str]]:
+    """One value as rows of name and text."""
+    record = answer.record
+    rows = [
+        ("parameter", answer.asked),
+        ("name", label_text(parameters.definitions.label(answer.asked), lang)),
+        ("value", value_text(record, parameters, lang)),
+        ("place", label_text(parameters.label(record.place), lang)),
+        ("status", status_text(answer.status, lang)),
+        ("since", answer.since.isoformat() if answer.since else ""),
+        ("period", period_text(record, lang)),
+        ("document", document_text(record, parameters, lang)),
+        ("article", record.article),
+        ("evidence", evidence_text(record.evidence, lang)),
+        ("published", published_text(record, lang)),
+        ("note", label_text(record.note, lang) if record.note else ""),
+    ]
+    return [(translate(ROWS[key], lang), text) for key, text in rows if text]
+
+
+def value_text(record: Record, parameters: Parameters, lang: Lang) -> str:
+    """The value with its unit; words by their names."""
+    if record.unit in ("enum", "set", "text"):
+        words = record.value.split(" ") if record.unit == "set" else [record.value]
+        names = [label_text(parameters.definitions.token(word), lang) for word in words]
+        return ("、" if lang == "zh" else ", ").join(names)
+    if record.unit == "percent":
+        return f"{record.value} %"
+    unit = label_text(parameters.definitions.token(record.unit), lang)
+    return f"{record.value} {unit}"
+
+
+def period_text(record: Record, lang: Lang) -> str:
+    """First to last day."""
+    if record.first == dt.date.min:
+        return ""
+    end = record.last.isoformat() if record.last else translate(OPEN_END, lang)
+    return f"{record.first.isoformat()} – {end}"
+
+
+def document_text(record: Record, parameters: Parameters, lang: Lang) -> str:
+    """Number and title of the document, or that its number is not on file."""
+    if record.source == "unknown":
+        return translate(NO_NUMBER, lang)
+    if record.source == "entered":
+        return translate(BY_YOU, lang)
+    document = parameters.documents.get(record.source)
+    title = document.title if document else ""
+    return f"{record.source}《{title}》" if title and title != record.source else record.source
+
+
+def evidence_text(evidence: str, lang: Lang) -> str:
+    """The evidence grade in words."""
+    return translate(EVIDENCE[evidence], lang)
+
+
+def published_text(record: Record, lang: Lang) -> str:
+    """The publication day, or that it is not on file."""
+    if record.published is not None:
+        return record.published.isoformat()
+    return "" if record.entered else translate(NO_PUBLICATION, lang)
+
+
+def coverage_text(status: str, lang: Lang) -> str:
+    """A state of the map in words."""
+    return translate(COVERAGE[status], lang)

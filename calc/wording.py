@@ -1,0 +1,43 @@
+"""Problems in words: one line each, in Chinese or English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from calc.codes import ERRORS
+from calc.errors import Problem
+from calc.i18n import Lang, render, text_of
+from calc.messages import Message, N_
+
+FOUND = N_("found «{found}»")
+ALLOWED = N_("allowed: {allowed}")
+NEAREST = N_("did you mean «{nearest}»?")
+LINE = {"zh": "{where}：{text}。{details}。[{code}]", "en": "{where}: {text}. {details}. [{code}]"}
+SEPARATOR = {"zh": "；", "en": "; "}
+MOST_ALLOWED = 40
+
+
+def problem_text(problem: Problem, lang: Lang) -> str:
+    """One problem as one line: where, what, what was found, what is allowed, what to do, code."""
+    code = ERRORS[problem.code]
+    details = []
+    if problem.found:
+        details.append(render(Message(FOUND, {"found": problem.found}), lang))
+    if problem.allowed:
+        allowed = [text_of(value, lang) for value in problem.allowed[:MOST_ALLOWED]]
+        details.append(render(Message(ALLOWED, {"allowed": allowed}), lang))
+    if problem.nearest:
+        details.append(render(Message(NEAREST, {"nearest": problem.nearest}), lang))
+    details.append(render(Message(code.advice), lang))
+    line = LINE[lang].format(
+        where=problem.where or "canbao",
+        text=render(Message(code.text), lang),
+        details=SEPARATOR[lang].join(details),
+        code=problem.code,
+    )
+    return line.replace("?;", "?").replace("？；", "？")
+
+
+def problem_lines(problems: Iterable[Problem], lang: Lang) -> list[str]:
+    """Every problem, one line each."""
+    return [problem_text(problem, lang) for problem in problems]
