@@ -9,7 +9,6 @@ applicant does not pay for it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -205,8 +204,21 @@ def choose(condition: Flag, when_true: Fen, when_false: Fen) -> Fen:
     return cast("NDArray[np.int64]", np.where(condition, when_true, when_false))
 
 
+_WRITTEN_OUT_MAXIMUM = 1000
+_HALF_WIDTH = {0xFF01 + step: 0x21 + step for step in range(94)} | {0x3000: 0x20}
 _PLAIN = re.compile(r"([0-9]{1,12})(?:\.([0-9]+))?")
 _GROUPED = re.compile(r"[0-9]{1,3}([,' ][0-9]{3})+(\.[0-9]+)?")
+
+
+def half_width(text: str) -> str:
+    """Full-width letters, digits and signs as their usual forms, and nothing else.
+
+    Wider foldings (Unicode's NFKC) would read ``5²`` as 52.
+
+    >>> half_width("１２．５％"), half_width("5²")
+    ('12.5%', '5²')
+    """
+    return text.translate(_HALF_WIDTH)
 
 
 def parse_decimal(text: str, decimals: int) -> Decimal:
@@ -223,7 +235,7 @@ def parse_decimal(text: str, decimals: int) -> Decimal:
         MoneyError: ``money.negative``, ``money.thousands_separator``, ``money.not_finite``,
             ``money.too_large``, ``money.too_many_decimals`` or ``money.not_a_number``.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = half_width(text).strip()
     match = _PLAIN.fullmatch(plain)
     if match is None:
         raise MoneyError(_why_not(plain), text)
@@ -269,7 +281,7 @@ def parse_percent(value: str | int | Decimal | float) -> int:
     >>> parse_percent("4.2"), parse_percent("60%"), parse_percent("0.15")
     (42000, 600000, 1500)
     """
-    text = unicodedata.normalize("NFKC", _as_text(value)).strip()
+    text = half_width(_as_text(value)).strip()
     ppm = int(parse_decimal(text.removesuffix("%").rstrip(), 4) * 10_000)
     if ppm > MAXIMUM_PPM:
         raise MoneyError("money.rate_out_of_bounds", value)
@@ -301,15 +313,20 @@ def round_fraction(value: Fraction, rule: RoundingRule = TO_THE_FEN) -> int:
 
 
 def _as_text(value: Any) -> str:
-    if isinstance(value, bool):
+    """Digits written out; never of a number in powers of ten that would fill the memory."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise MoneyError("money.not_a_number", value)
-    if isinstance(value, float):
-        return repr(value)
-    if isinstance(value, Decimal):
-        return f"{value:f}" if value.is_finite() else str(value)
-    if isinstance(value, str | int):
-        return str(value)
-    raise MoneyError("money.not_a_number", value)
+    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if not number.is_finite():
+        return str(number)
+    if number and number.adjusted() > _WRITTEN_OUT_MAXIMUM:
+        raise MoneyError("money.negative" if number < 0 else "money.too_large", number)
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -_WRITTEN_OUT_MAXIMUM:
+        raise MoneyError("money.too_many_decimals", number)
+    return f"{number:f}"
 
 
 def yuan_text(fen: int) -> str:
