@@ -1,4 +1,4 @@
-"""Canbao (参保): what a flexible worker in China can enrol in, what it costs, and which article says so.
+"""Canbao (参保): what flexible workers in China can enrol in, what it costs, which article says so.
 
 >>> import datetime
 >>> from calc import compare, load_parameters

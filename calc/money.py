@@ -101,7 +101,8 @@ TO_THE_YUAN = RoundingRule(
     "to_the_yuan",
     100,
     Direction.HALF_UP,
-    "bases taken from an average wage to whole yuan, half up: Xuchang's notices, 5681 × 80 % = 4545",
+    "bases taken from an average wage to whole yuan, half up: 5681 × 80 % = 4545 in Xuchang's "
+    "notices",
 )
 
 

@@ -11,7 +11,7 @@ from calc.retirement import FlexibleRetirement, MinimumContributionMonths, Retir
 
 NATION = "national"
 REFORM = dt.date(2025, 1, 1)
-"""国务院关于渐进式延迟法定退休年龄的办法 is in force from this day; its ages hold for all births."""
+"""国务院关于渐进式延迟法定退休年龄的办法 is in force from here; its table covers all births."""
 MONTHS_A_YEAR = 12
 
 

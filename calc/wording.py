@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from calc.codes import ERRORS
 from calc.errors import Problem
 from calc.i18n import Lang, render, text_of
-from calc.messages import Message, N_
+from calc.messages import N_, Message
 
 FOUND = N_("found «{found}»")
 ALLOWED = N_("allowed: {allowed}")

@@ -73,7 +73,9 @@ Entries = Annotated[
 ]
 Overlays = Annotated[
     list[Path] | None,
-    typer.Option("--overlay", metavar="FILE", help="补填文件 · a file of entered values; repeatable"),
+    typer.Option(
+        "--overlay", metavar="FILE", help="补填文件 · a file of entered values; repeatable"
+    ),
 ]
 Language = Annotated[LangOption, typer.Option("--lang", help="语言 · language")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON · print one JSON document")]
@@ -109,7 +111,9 @@ def language() -> Lang:
     """The language asked for on this command line, for errors raised before it is parsed."""
     arguments = sys.argv[1:]
     for index, argument in enumerate(arguments):
-        if argument == "--lang=en" or (argument == "--lang" and arguments[index + 1 :][:1] == ["en"]):
+        if argument == "--lang=en" or (
+            argument == "--lang" and arguments[index + 1 :][:1] == ["en"]
+        ):
             return "en"
     return "zh"
 

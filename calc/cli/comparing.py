@@ -12,8 +12,8 @@ from calc.cli.common import (
     Entries,
     Json,
     KnownOn,
-    Language,
     LangOption,
+    Language,
     ModeChoice,
     ModeOption,
     On,
@@ -28,18 +28,24 @@ from calc.cli.common import (
 def compare_command(
     applicant: Annotated[
         Path,
-        typer.Argument(metavar="APPLICANT", help="参保人文件（YAML 或 JSON），- 为标准输入 · a file"),
+        typer.Argument(
+            metavar="APPLICANT", help="参保人文件（YAML 或 JSON），- 为标准输入 · a file"
+        ),
     ],
     on: On = None,
     known_on: KnownOn = None,
-    year: Annotated[int | None, typer.Option("--year", help="合计哪一年 · the year added up")] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", help="合计哪一年 · the year added up")
+    ] = None,
     mode: ModeChoice = ModeOption.provisional,
     entries: Entries = None,
     overlays: Overlays = None,
     lang: Language = LangOption.zh,
     explain: Annotated[
         str | None,
-        typer.Option("--explain", metavar="OPTION", help="展开一种方案（编号或名称）· unfold an option"),
+        typer.Option(
+            "--explain", metavar="OPTION", help="展开一种方案（编号或名称）· unfold an option"
+        ),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="连同不可选的一并列出 · list closed options too")

@@ -12,8 +12,8 @@ from calc.cli.common import (
     Entries,
     Json,
     KnownOn,
-    Language,
     LangOption,
+    Language,
     ModeChoice,
     ModeOption,
     On,
@@ -101,7 +101,8 @@ def list_command(
 @app.command("check")
 def check_command(
     directory: Annotated[
-        Path | None, typer.Option("--directory", help="另一个参数目录 · another folder of the same form")
+        Path | None,
+        typer.Option("--directory", help="另一个参数目录 · another folder of the same form"),
     ] = None,
     on: On = None,
     overlays: Overlays = None,
@@ -182,4 +183,3 @@ def known_place(parameters: Parameters, name: str) -> str:
     if place is None:
         raise CanbaoError([problem("place.unknown", name, name, choices=sorted(parameters.places))])
     return place.slug
-

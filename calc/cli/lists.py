@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from calc.cli.common import Json, Language, LangOption, console, print_json
+from calc.cli.common import Json, LangOption, Language, console, print_json
 
 
 def schema_command(

@@ -42,7 +42,10 @@ def _common(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_version, is_eager=True, help="版本与数据版本 · version and data version"
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help="版本与数据版本 · version and data version",
         ),
     ] = False,
 ) -> None:

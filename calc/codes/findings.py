@@ -91,7 +91,8 @@ _NOTES = (
     FindingCode(
         "price.stand_in",
         passes=N_(
-            "{place}, {parameter}: not on file; {value} of {other} stands in, so at least this much."
+            "{place}, {parameter}: not on file; {value} of {other} stands in, so at least this "
+            "much."
         ),
         condition=False,
     ),

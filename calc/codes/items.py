@@ -60,7 +60,8 @@ MARKS: Mapping[str, NameCode] = {
         NameCode(
             "most_cover",
             N_(
-                "employee pension and employee medical insurance together: the widest cover on offer"
+                "employee pension and employee medical insurance together: the widest cover on "
+                "offer"
             ),
         ),
     )

@@ -12,7 +12,7 @@ EMPLOYEE_SCHEMES = ("employer", "flexible")
 
 
 def reading_order(options: Sequence[Option]) -> list[Option]:
-    """Open before to-be-clarified before closed; priced before unpriced; then by the year's cost."""
+    """Open, then to be clarified, then closed; priced before unpriced; then by the year's cost."""
     return sorted(
         options,
         key=lambda option: (

@@ -14,11 +14,12 @@ from calc.comparison import Comparison, Option
 from calc.comparison.pricing import Line
 from calc.findings import Finding
 from calc.i18n import Lang, render, translate
-from calc.messages import Message, N_
+from calc.messages import N_, Message
 from calc.parameters.lookup import Answer, Parameters
 from calc.report.names import item_text, label_text, open_text, option_text, payer_text, status_text
 from calc.report.table import amount_text
 from calc.report.values import (
+    article_text,
     document_text,
     evidence_text,
     period_text,
@@ -31,12 +32,19 @@ MONTH = N_("month: {formula}")
 YEAR = N_("year: {formula}")
 PARTS = N_("to the individual account {account}, to the pooled fund {pooled}")
 TOTAL = N_("The worker pays {month} a month and {year} in {asked_year}.")
-COLUMNS = (N_("value used"), N_("value"), N_("set for"), N_("period"), N_("status"),
-           N_("document and article"), N_("evidence"), N_("published"))
+COLUMNS = (
+    N_("value used"),
+    N_("value"),
+    N_("set for"),
+    N_("period"),
+    N_("status"),
+    N_("document and article"),
+    N_("evidence"),
+    N_("published"),
+)
 FINDINGS = N_("Findings")
-OUTCOMES = {"pass": N_("yes"), "fail": N_("no"), "unknown": N_("open question")}
+OUTCOMES = {"pass": N_("met"), "fail": N_("not met"), "unknown": N_("to be clarified")}
 NOTE = N_("note")
-ARTICLE = N_("{document}, article {article}")
 
 
 def explain_option(result: Comparison, option: Option, lang: Lang) -> Iterator[RenderableType]:
@@ -87,8 +95,7 @@ def _value(answer: Answer, parameters: Parameters, lang: Lang) -> list[str]:
     record = answer.record
     document = document_text(record, parameters, lang)
     if record.article:
-        article = {"document": document, "article": record.article}
-        document = render(Message(ARTICLE, article), lang)
+        document = f"{document} {article_text(record.article, lang)}"
     status = status_text(answer.status, lang)
     return [
         label_text(parameters.definitions.label(record.parameter), lang),
@@ -105,7 +112,9 @@ def _value(answer: Answer, parameters: Parameters, lang: Lang) -> list[str]:
 def _finding(finding: Finding, lang: Lang) -> Text:
     word = translate(OUTCOMES[finding.outcome] if finding.is_condition else NOTE, lang)
     cited = "; ".join(
-        f"{c.document} {c.article}".strip() for c in finding.sources if c.document != "unknown"
+        f"{c.document} {article_text(c.article, lang)}".strip()
+        for c in finding.sources
+        if c.document != "unknown"
     )
     text = f"[{word}] {render(finding.message(), lang)}"
     return Text(f"{text} ({cited})" if cited else text)

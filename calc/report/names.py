@@ -8,7 +8,7 @@ from calc.comparison.pricing import Part
 from calc.comparison.question import Question
 from calc.comparison.result import Option
 from calc.i18n import Lang, render, translate
-from calc.messages import Label, Message, N_
+from calc.messages import N_, Label, Message
 
 EMPLOYER_PENSION = N_("through the employer, {place}")
 FLEXIBLE = N_("as a flexible worker, {place}")

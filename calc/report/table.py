@@ -13,16 +13,15 @@ from rich.text import Text
 
 from calc.comparison import Comparison, Option
 from calc.comparison.marks import marks_of, reading_order
-from calc.comparison.result import finding_dict
 from calc.errors import CanbaoError, problem
 from calc.i18n import Lang, render, translate
-from calc.messages import Message, N_
+from calc.messages import N_, Message
 from calc.money import format_yuan
 from calc.parameters.coverage import COVERAGE_STATUSES, Coverage
 from calc.parameters.lookup import Parameters
 from calc.parameters.model import Record
 from calc.report.names import label_text, mark_text, open_text, part_text, status_text
-from calc.report.values import coverage_text, document_text, evidence_text, period_text, value_text
+from calc.report.values import coverage_text, document_text, evidence_text, value_text
 
 LOCALES: Mapping[Lang, str] = {"zh": "zh_CN", "en": "en"}
 HEADING = N_("{workplace} · {on} · cost of {year} · {mode} · data {version}")
@@ -32,7 +31,6 @@ COLUMNS = (N_("no."), N_("pension"), N_("medical"), N_("a month"), N_("a year"),
 SIGNS = {"carried_forward": "~", "stand_in": "≥", "entered": "*"}
 MARK_SIGNS = {"lowest_cost": "▼", "most_cover": "■"}
 AT_LEAST = N_("at least {amount}")
-CANNOT_BE_PRICED = N_("cannot be priced")
 SORTED = N_(
     "Open options first, then those to be clarified; within them by the cost of the year. Amounts "
     "are what the worker pays, in yuan; a month leaves out what is paid once a year."
@@ -78,10 +76,12 @@ def comparison_table(
             translate(column, lang),
             justify="right" if index in (0, 3, 4) else "left",
             no_wrap=index in (0, 3, 4),
+            overflow="fold",
         )
     for option in shown:
         table.add_row(*_row(result, option, numbers[option.id], marks.get(option.id, ()), lang))
     yield table
+    yield from _missing(shown, numbers, lang)
     yield from _notes(result, shown, len(ordered) - len(shown), marks, lang)
 
 
@@ -92,15 +92,14 @@ def _row(
     signs = "".join(SIGNS[m] for m in _line_marks(option))
     mark = " ".join(MARK_SIGNS[m] for m in marks)
     state: list[RenderableType] = [Text(f"{open_text(option.open, lang)} {mark}".strip())]
-    if not option.priced:
-        state.append(Text(_first_missing(option, lang), style="dim"))
     if option.open is False:
         state.append(Text(_reasons(option, lang), style="dim"))
+    by_month = any(line.month_fen is not None for line in option.worker_lines)
     return [
         str(number),
         part_text(option.pension.part, question, lang),
         part_text(option.medical.part, question, lang),
-        amount_text(option.worker_month_fen, lang, complete=True),
+        amount_text(option.worker_month_fen if by_month else None, lang, complete=True),
         amount_text(option.worker_year_fen, lang, complete=option.complete) + signs,
         Group(*state),
     ]
@@ -118,13 +117,16 @@ def _line_marks(option: Option) -> list[str]:
     return [m for m in SIGNS if any(m in line.marks for line in option.worker_lines)]
 
 
-def _first_missing(option: Option, lang: Lang) -> str:
-    texts = [
-        render(finding.message(), lang)
-        for finding in option.findings
-        if finding.rule == "price.missing"
-    ]
-    return "\n".join(texts) or translate(CANNOT_BE_PRICED, lang)
+def _missing(shown: Sequence[Option], numbers: Mapping[str, int], lang: Lang) -> Iterator[Text]:
+    """Why options cannot be priced, each reason once, with the options it stops."""
+    stopped: dict[str, list[int]] = {}
+    for option in shown:
+        for finding in option.findings:
+            if finding.rule == "price.missing":
+                text = render(finding.message(), lang)
+                stopped.setdefault(text, []).append(numbers[option.id])
+    for text, found in stopped.items():
+        yield Text(f"{', '.join(map(str, sorted(found)))}: {text}")
 
 
 def _reasons(option: Option, lang: Lang) -> str:
@@ -184,8 +186,16 @@ def key_values(rows: Iterable[tuple[str, str]]) -> Table:
 
 def records_table(records: Sequence[Record], lang: Lang) -> Table:
     """Records as a table."""
-    columns = (N_("parameter"), N_("place"), N_("from"), N_("to"), N_("value"), N_("unit"),
-               N_("document"), N_("evidence"))
+    columns = (
+        N_("parameter"),
+        N_("place"),
+        N_("from"),
+        N_("to"),
+        N_("value"),
+        N_("unit"),
+        N_("document"),
+        N_("evidence"),
+    )
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(translate(column, lang), overflow="fold")
@@ -207,8 +217,15 @@ def coverage_table(
     states: Sequence[Coverage], parameters: Parameters, day: dt.date, lang: Lang
 ) -> Table:
     """The map of ignorance as a table: what needs attention first, what is in force last."""
-    columns = (PLACE, N_("parameter"), N_("name"), N_("status"), N_("since"), N_("value"),
-               N_("document"))
+    columns = (
+        PLACE,
+        N_("parameter"),
+        N_("name"),
+        N_("status"),
+        N_("since"),
+        N_("value"),
+        N_("document"),
+    )
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=day.isoformat())
     for column in columns:
         table.add_column(translate(column, lang), overflow="fold")
@@ -252,16 +269,3 @@ def check_report(
             *(str(found[status]) for status in COVERAGE_STATUSES),
         )
     yield table
-
-
-__all__ = [
-    "amount_text",
-    "check_report",
-    "comparison_table",
-    "coverage_table",
-    "find_option",
-    "finding_dict",
-    "key_values",
-    "period_text",
-    "records_table",
-]

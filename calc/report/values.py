@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from calc.comparison.result import answer_fields
-from calc.i18n import Lang, translate
-from calc.messages import N_
+from calc.i18n import Lang, render, translate
+from calc.messages import N_, Message
 from calc.parameters.coverage import Coverage
 from calc.parameters.lookup import Answer, Parameters
 from calc.parameters.model import Record
@@ -45,7 +45,9 @@ ROWS = {
 }
 NO_NUMBER = N_("document number not on file")
 NO_PUBLICATION = N_("publication day not on file")
-OPEN_END = N_("open")
+ARTICLE = N_("article {number}")
+TASK = N_("task {number}")
+OPEN_END = N_("until further notice")
 BY_YOU = N_("entered by you")
 
 
@@ -113,7 +115,7 @@ def answer_rows(
         ("since", answer.since.isoformat() if answer.since else ""),
         ("period", period_text(record, lang)),
         ("document", document_text(record, parameters, lang)),
-        ("article", record.article),
+        ("article", article_text(record.article, lang)),
         ("evidence", evidence_text(record.evidence, lang)),
         ("published", published_text(record, lang)),
         ("note", label_text(record.note, lang) if record.note else ""),
@@ -150,6 +152,15 @@ def document_text(record: Record, parameters: Parameters, lang: Lang) -> str:
     document = parameters.documents.get(record.source)
     title = document.title if document else ""
     return f"{record.source}《{title}》" if title and title != record.source else record.source
+
+
+def article_text(article: str, lang: Lang) -> str:
+    """The article as people cite it; Xuchang's document counts tasks."""
+    if article.isdigit():
+        return render(Message(ARTICLE, {"number": article}), lang)
+    if article.startswith("task "):
+        return render(Message(TASK, {"number": article.removeprefix("task ")}), lang)
+    return article
 
 
 def evidence_text(evidence: str, lang: Lang) -> str:

@@ -1,13 +1,14 @@
-"""The base that contributions are computed on (缴费基数): chosen, held, by tier or by proportion."""
+"""The contribution base (缴费基数): chosen, held, by tier or by proportion."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from calc.money import TO_THE_YUAN, apply_rate, check_within, choose, clamp
 from calc.money import MAXIMUM_FEN as _MAXIMUM_FEN
+from calc.money import TO_THE_YUAN, apply_rate, check_within, choose, clamp
 
 if TYPE_CHECKING:
     from calc.money import Fen, Flag
@@ -96,7 +97,7 @@ def nearest_tier(wish_fen: Fen, tiers_fen: Sequence[int]) -> Fen:
     """
     check_within(wish_fen, _MAXIMUM_FEN, "money.out_of_bounds")
     nearest: Fen = choose(wish_fen >= 0, tiers_fen[0], tiers_fen[0])
-    for lower, upper in zip(tiers_fen, tiers_fen[1:], strict=False):
+    for lower, upper in itertools.pairwise(tiers_fen):
         nearest = choose(2 * wish_fen > lower + upper, upper, nearest)
     return nearest
 

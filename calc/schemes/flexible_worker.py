@@ -47,7 +47,8 @@ def flexible_contribution(
         MoneyError: An argument is negative or too large.
 
     Source:
-        Pension: 国发〔2005〕38号. Medical: rates by place; in Shandong since 2026 鲁政字〔2023〕184号.
+        Pension: 国发〔2005〕38号. Medical: rates by place; in Shandong since 2026
+        鲁政字〔2023〕184号.
 
     >>> flexible_contribution(500_000, 200_000, 80_000)
     FlexibleContribution(total_fen=100000, individual_account_fen=40000, pooled_fund_fen=60000)
