@@ -1,0 +1,123 @@
+"""Outcomes of conditions as small whole numbers, for one person or an array of persons alike.
+
+A fact is 1 (yes), 0 (no) or -1 (not told); a number that was not told is -1 too. An outcome is
+0 (pass), 1 (fail) or 2 (unknown). Functions take Python integers and integer arrays and give
+what they were given; NumPy is only imported when an array comes in.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from calc.codes.model import Outcome
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Small = int | NDArray[np.integer[Any]]
+    """A fact, an outcome, or a number of months, fen and the like; -1 where it was not told."""
+    Truth = bool | NDArray[np.bool_]
+
+YES, NO, NOT_TOLD = 1, 0, -1
+PASS, FAIL, UNKNOWN = 0, 1, 2
+OUTCOMES: tuple[Outcome, ...] = ("pass", "fail", "unknown")
+"""The names of the outcomes, by number."""
+
+
+def fact_of(value: bool | None) -> int:
+    """A fact about one person: yes, no or not told.
+
+    >>> fact_of(True), fact_of(False), fact_of(None)
+    (1, 0, -1)
+    """
+    return NOT_TOLD if value is None else int(value)
+
+
+def number_of(value: int | None) -> int:
+    """A number about one person, -1 if it was not told."""
+    return NOT_TOLD if value is None else value
+
+
+def select(condition: Truth, when_true: Small, when_false: Small) -> Small:
+    """``when_true`` where the condition holds, else ``when_false``, element by element."""
+    if isinstance(condition, bool):
+        return when_true if condition else when_false
+    import numpy as np
+
+    return np.where(condition, when_true, when_false)
+
+
+def required(fact: Small) -> Small:
+    """Passes if the fact holds, fails if it does not.
+
+    >>> required(YES), required(NO), required(NOT_TOLD)
+    (0, 1, 2)
+    """
+    return 1 - fact
+
+
+def ruled_out(fact: Small) -> Small:
+    """Fails if the fact holds, passes if it does not.
+
+    >>> ruled_out(YES), ruled_out(NO), ruled_out(NOT_TOLD)
+    (1, 0, 2)
+    """
+    return fact + 3 * (fact < 0)
+
+
+def at_least(value: Small, lowest: Small) -> Small:
+    """Passes from ``lowest`` on; unknown where the value was not told.
+
+    >>> at_least(12, 12), at_least(11, 12), at_least(NOT_TOLD, 12)
+    (0, 1, 2)
+    """
+    return select(value < 0, UNKNOWN, 1 - (value >= lowest))
+
+
+def below(value: Small, limit: Small) -> Small:
+    """Passes below ``limit``; unknown where the value was not told.
+
+    >>> below(35, 36), below(36, 36), below(NOT_TOLD, 36)
+    (0, 1, 2)
+    """
+    return select(value < 0, UNKNOWN, 1 - (value < limit))
+
+
+def where_asked(asked: Small, outcome: Small) -> Small:
+    """The outcome where the place asks for the condition (1); a pass where it does not (0).
+
+    >>> where_asked(1, FAIL), where_asked(0, FAIL)
+    (1, 0)
+    """
+    return outcome * asked
+
+
+def both(left: Small, right: Small) -> Small:
+    """Both conditions: a failed one decides, then an unknown one.
+
+    >>> both(PASS, UNKNOWN), both(UNKNOWN, FAIL), both(PASS, PASS)
+    (2, 1, 0)
+    """
+    return select((left == FAIL) | (right == FAIL), FAIL, left | right)
+
+
+def either(left: Small, right: Small) -> Small:
+    """One of two conditions: a passed one decides, then an unknown one.
+
+    >>> either(PASS, FAIL), either(UNKNOWN, FAIL), either(FAIL, FAIL)
+    (0, 2, 1)
+    """
+    return select((left == PASS) | (right == PASS), PASS, select(left == right, left, UNKNOWN))
+
+
+def verdict(outcomes: tuple[Small, ...]) -> Small:
+    """All conditions together: fail if one fails, else unknown if one is, else pass.
+
+    >>> verdict((PASS, UNKNOWN, FAIL)), verdict((PASS, UNKNOWN)), verdict(())
+    (1, 2, 0)
+    """
+    together: Small = PASS
+    for outcome in outcomes:
+        together = both(together, outcome)
+    return together
