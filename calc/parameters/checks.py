@@ -3,36 +3,57 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from calc.errors import Problem, problem
-from calc.money import MoneyError, parse_decimal
 from calc.parameters.definitions import Definitions
 from calc.parameters.model import Definition, Record
-from calc.parameters.values import NONE, Kind, RawValue
+from calc.parameters.validation import Where
+from calc.parameters.values import NONE, UNITS, Kind, RawValue, kind_of
 
-ONE_HUNDRED_PERCENT_PPM = 1_000_000
+ONE_HUNDRED = 100
+_SCALES = {Kind.AMOUNT: 100, Kind.RATE: 10_000, Kind.NUMBER: 1}
 
 
-def check_value(record: Record, raw: RawValue, definitions: Definitions) -> list[Problem]:
-    """Problems of one value: name, unit, shape, words, range, first day."""
-    definition = definitions.find(record.parameter)
+def check_definitions(definitions: Definitions, where: Where) -> list[Problem]:
+    """Problems of the register: units and parameters that it names and nobody knows."""
+    found = []
+    for name, definition in definitions.items():
+        found += [
+            problem("unit.unknown", where(["definitions", name, "units"]), unit, choices=UNITS)
+            for unit in definition.units
+            if kind_of(unit) is None
+        ]
+        for key, other in (("stand_in", definition.stand_in), ("not_above", definition.not_above)):
+            if other is not None and definitions.find(other) is None:
+                place = where(["definitions", name, key])
+                found.append(problem("parameter.unknown", place, other, [], definitions.names()))
+    return found
+
+
+def check_name(parameter: str, unit: str, where: str, definitions: Definitions) -> list[Problem]:
+    """Whether the parameter is known and may have this unit."""
+    definition = definitions.find(parameter)
     if definition is None:
         names = [name.removesuffix(".*") for name in definitions.names()]
-        return [problem("parameter.unknown", record.where, record.parameter, [], choices=names)]
-    found: list[Problem] = []
-    if record.unit not in definition.units:
-        found.append(
-            problem("unit.not_allowed", record.where, record.unit, choices=definition.units)
-        )
-        return found
+        return [problem("parameter.unknown", where, parameter, [], choices=names)]
+    if unit not in definition.units:
+        return [problem("unit.not_allowed", where, unit, choices=definition.units)]
+    return []
+
+
+def check_value(record: Record, raw: RawValue, definition: Definition) -> list[Problem]:
+    """Problems of one value whose name and unit are right: shape, words, range, first day."""
     if raw == NONE:
-        return found
-    found += _shape(record, raw, definition)
-    found += _words(record, definition)
-    found += _range(record, definition)
+        return []
+    found = [
+        *_shape(record, raw, definition),
+        *_words(record, definition),
+        *_range(record, definition),
+    ]
     if definition.contribution and record.first.day != 1 and not record.entered:
         found.append(problem("period.mid_month", record.where, record.first, ["YYYY-MM-01"]))
     return found
@@ -57,38 +78,28 @@ def _words(record: Record, definition: Definition) -> list[Problem]:
 
 
 def _range(record: Record, definition: Definition) -> list[Problem]:
+    low, high = definition.minimum, definition.maximum
+    span = f"{0 if low is None else low} .. {'∞' if high is None else high}"
     found = []
-    for text, number in _numbers(record):
-        if record.unit == "percent" and number > ONE_HUNDRED_PERCENT_PPM:
+    for number in _numbers(record):
+        text = f"{number.normalize():f}"
+        if record.unit == "percent" and number > ONE_HUNDRED:
             found.append(problem("rate.above_100", record.where, text, ["≤ 100 %"]))
-            continue
-        low, high = (_limit(limit) for limit in (definition.minimum, definition.maximum))
-        value = _limit(text)
-        if value is None:
-            continue
-        if (low is not None and value < low) or (high is not None and value > high):
-            span = f"{definition.minimum or 0} .. {definition.maximum or '∞'}"
+        elif (low is not None and number < low) or (high is not None and number > high):
             found.append(problem("value.out_of_range", record.where, text, [span]))
     return found
 
 
-def _numbers(record: Record) -> list[tuple[str, int]]:
-    if record.kind not in (Kind.AMOUNT, Kind.RATE, Kind.NUMBER):
+def _numbers(record: Record) -> list[Decimal]:
+    """The numbers of a value as they are written: yuan, percent, counts."""
+    scale = _SCALES.get(record.kind)
+    if scale is None:
         return []
-    texts = record.value.split(" ")
-    if isinstance(record.parsed, dict):
-        texts = [text.rpartition(":")[2] for text in texts]
-        values = list(record.parsed.values())
-    else:
-        values = list(record.parsed) if isinstance(record.parsed, tuple) else [record.parsed]
-    return [(t, v) for t, v in zip(texts, values, strict=True) if isinstance(v, int)]
-
-
-def _limit(text: str | None) -> Decimal | None:
-    try:
-        return None if text is None else parse_decimal(text.removesuffix("%"), 6)
-    except MoneyError:
-        return None
+    parsed = record.parsed
+    if isinstance(parsed, dict):
+        parsed = tuple(parsed.values())
+    values = parsed if isinstance(parsed, tuple) else (parsed,)
+    return [Decimal(value) / scale for value in values if isinstance(value, int)]
 
 
 def check_records(records: Iterable[Record], definitions: Definitions) -> list[Problem]:
@@ -109,7 +120,7 @@ def check_records(records: Iterable[Record], definitions: Definitions) -> list[P
 
 def _overlaps(series: Sequence[Record]) -> list[Problem]:
     found = []
-    for earlier, later in zip(series, series[1:], strict=False):
+    for earlier, later in itertools.pairwise(series):
         if earlier.first == later.first:
             found.append(problem("period.twice", later.where, later.first))
         elif earlier.last is not None and earlier.last >= later.first:
@@ -124,7 +135,7 @@ def _overlaps(series: Sequence[Record]) -> list[Problem]:
 
 def ends(series: Sequence[Record]) -> list[dt.date | None]:
     """The last day of each record of a sorted series: its own, or the day before the next."""
-    following = [*(record.first for record in series[1:]), None]
+    following = [*(record.first for record in series[1:]), None][: len(series)]
     return [
         record.last or (after - dt.timedelta(days=1) if after is not None else None)
         for record, after in zip(series, following, strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from calc.messages import Label
@@ -19,6 +19,7 @@ class Definitions:
         self.tokens: Mapping[str, Label] = {
             name: text.label() for name, text in file.tokens.items()
         }
+        self._all = file.definitions
         self._exact = {n: d for n, d in file.definitions.items() if not n.endswith(".*")}
         self._patterns = {
             n.removesuffix("*"): d for n, d in file.definitions.items() if n.endswith(".*")
@@ -31,6 +32,10 @@ class Definitions:
             return exact
         head, _, tail = parameter.rpartition(".")
         return self._patterns.get(f"{head}.") if tail else None
+
+    def items(self) -> Iterable[tuple[str, Definition]]:
+        """Every definition by its exact name or pattern, in the order of the file."""
+        return self._all.items()
 
     def names(self) -> Iterator[str]:
         """Every exact name and every pattern, sorted."""

@@ -11,7 +11,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from calc.errors import CanbaoError, Problem, nearest, problem
-from calc.parameters.checks import check_records, check_value
+from calc.parameters.checks import check_definitions, check_name, check_records, check_value
 from calc.parameters.definitions import Definitions
 from calc.parameters.lookup import Parameters
 from calc.parameters.model import (
@@ -79,8 +79,8 @@ def load_parameters(
     reader.check_places()
     reader.problems.extend(check_records(reader.records, definitions))
     reader.stop_if_wrong()
-    entered = read_overlays(overlays, entries, reader.places, definitions, documents)
-    return Parameters(reader.places, definitions, documents, reader.records, entered)
+    layers = read_overlays(overlays, entries, reader.places, definitions, documents)
+    return Parameters(reader.places, definitions, documents, reader.records, layers)
 
 
 class _Reader:
@@ -112,7 +112,9 @@ class _Reader:
         parsed = self._parsed(self.root / DEFINITIONS, DefinitionsFile)
         self.stop_if_wrong()
         assert parsed is not None
-        return Definitions(parsed[0])
+        definitions = Definitions(parsed[0])
+        self.problems.extend(check_definitions(definitions, parsed[1].where))
+        return definitions
 
     def documents(self) -> dict[str, Document]:
         parsed = self._parsed(self.root / DOCUMENTS, DocumentsFile)
@@ -188,14 +190,29 @@ class _Reader:
                 )
             if entry.evidence is None and block.evidence is None:
                 self.problems.append(problem("evidence.missing", where))
-            record = record_of(place, f"{section}.{name}", block, entry, documents, where)
+            self._value(place, f"{section}.{name}", block, entry, definitions, documents, where)
+
+    def _value(
+        self,
+        place: str,
+        parameter: str,
+        block: Block,
+        entry: ValueEntry,
+        definitions: Definitions,
+        documents: dict[str, Document],
+        where: str,
+    ) -> None:
+        wrong = check_name(parameter, entry.unit, where, definitions)
+        definition = definitions.find(parameter)
+        if not wrong and definition is not None:
+            record = record_of(place, parameter, block, entry, documents, where)
             if isinstance(record, Problem):
-                self.problems.append(record)
-                continue
-            wrong = check_value(record, entry.value, definitions)
-            self.problems.extend(wrong)
-            if not wrong:
-                self.records.append(record)
+                wrong = [record]
+            else:
+                wrong = check_value(record, entry.value, definition)
+                if not wrong:
+                    self.records.append(record)
+        self.problems.extend(wrong)
 
     def check_places(self) -> None:
         codes: dict[str, str] = {}
@@ -213,6 +230,22 @@ class _Reader:
                 self.problems.append(
                     problem("place.unknown", where, place.within, choices=sorted(self.places))
                 )
+            elif NATION in self.places and not self._reaches_the_nation(place):
+                self.problems.append(problem("place.within_missing", where, place.within, [NATION]))
+
+    def _reaches_the_nation(self, place: Place) -> bool:
+        """Whether the places around this one end at the nation, and not in a circle.
+
+        A step to a place that is not on file is that place's own problem.
+        """
+        passed: set[str] = set()
+        step: Place | None = place
+        while step is not None and step.slug != NATION:
+            if step.slug in passed:
+                return False
+            passed.add(step.slug)
+            step = self.places.get(step.within or "")
+        return True
 
 
 def record_of(

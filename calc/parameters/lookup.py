@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from calc.messages import Label
 from calc.parameters.checks import ends
 from calc.parameters.definitions import Definitions
+from calc.parameters.layers import by_key, merged
 from calc.parameters.model import Document, Place, Record
 from calc.parameters.values import NONE, Kind, Parsed
 
@@ -124,20 +124,20 @@ class Parameters:
         definitions: Definitions,
         documents: Mapping[str, Document],
         records: Sequence[Record],
-        entered: Sequence[Record] = (),
+        layers: Sequence[Sequence[Record]] = (),
     ) -> None:
         self.places = places
         self.definitions = definitions
         self.documents = documents
         self.records = tuple(records)
-        self.entered = tuple(entered)
-        self.data_version = _data_version([*records, *entered])
-        self._filed = _by_key(records)
-        self._over = _by_key(entered)
+        self.entered = tuple(merged(layers))
+        self.data_version = _data_version([*self.records, *self.entered])
+        # what was entered last is looked at first, the file last
+        self._layers = (*(by_key(layer) for layer in reversed(layers)), by_key(records))
         self._codes = {place.code: place.slug for place in places.values()}
         self._chains = {slug: self._chain(slug) for slug in places}
         self._answers: dict[tuple[str, str, dt.date, dt.date | None, Mode], Answer | Missing] = {}
-        self._known: dict[tuple[bool, str, str, dt.date | None], list[_Span]] = {}
+        self._known: dict[tuple[int, str, str, dt.date | None], list[_Span]] = {}
 
     # -- places ---------------------------------------------------------------------------
 
@@ -212,10 +212,12 @@ class Parameters:
         stand_in = self._stand_in(place, levels, parameter, on, known_on)
         if carried is None or stand_in is None:
             return carried or stand_in or Missing(parameter, place, on)
-        return stand_in if stand_in.whole > carried.whole else carried
+        # a value that ended as "none" is lower than any amount
+        higher = carried.is_none or stand_in.whole > carried.whole
+        return stand_in if higher else carried
 
     def _levels(self, place: str, parameter: str) -> tuple[str, ...]:
-        """The places to look in; a city with tiers of its own takes no untiered value from above."""
+        """The places to look in; one with tiers of its own takes no untiered value from above."""
         chain = self._chains[place]
         if self.definitions.variants_of(parameter):
             for depth, level in enumerate(chain):
@@ -231,24 +233,20 @@ class Parameters:
         on: dt.date,
         known_on: dt.date | None,
     ) -> Answer | None:
-        for level in levels:
-            for entered in (True, False):
-                for span in self._spans(entered, level, parameter, known_on):
-                    if span.record.first <= on and (span.end is None or on <= span.end):
-                        return Answer(asked, span.record, "entered" if entered else "in_force")
+        for span in self._spans(levels, parameter, known_on):
+            if span.record.first <= on and (span.end is None or on <= span.end):
+                return Answer(asked, span.record, "entered" if span.record.entered else "in_force")
         return None
 
     def _carried(
         self, levels: Sequence[str], parameter: str, on: dt.date, known_on: dt.date | None
     ) -> Answer | None:
         best: _Span | None = None
-        for level in levels:
-            for entered in (True, False):
-                for span in self._spans(entered, level, parameter, known_on):
-                    if span.end is None or span.end >= on:
-                        continue
-                    if best is None or best.end is None or span.end > best.end:
-                        best = span
+        for span in self._spans(levels, parameter, known_on):
+            if span.end is None or span.end >= on:
+                continue
+            if best is None or best.end is None or span.end > best.end:
+                best = span
         if best is None or best.end is None:
             return None
         return Answer(parameter, best.record, "carried_forward", best.end + dt.timedelta(days=1))
@@ -262,37 +260,60 @@ class Parameters:
         known_on: dt.date | None,
     ) -> Answer | None:
         definition = self.definitions.find(parameter)
-        if definition is None or definition.stand_in is None or levels != self._chains[place]:
+        if definition is None or definition.stand_in is None:
             return None
-        if parameter != definition.stand_in.rpartition("_")[0]:
-            return None  # variants (tiers) have no stand-in
+        if levels != self._chains[place]:
+            return None  # tiers of its own: an untiered minimum says nothing about them
         found = self._in_force(levels, parameter, definition.stand_in, on, known_on)
         return None if found is None else Answer(parameter, found.record, "stand_in")
 
     def _spans(
-        self, entered: bool, place: str, parameter: str, known_on: dt.date | None
-    ) -> list[_Span]:
-        series = (self._over if entered else self._filed).get((place, parameter))
-        if series is None:
-            return []
-        key = (entered, place, parameter, known_on)
-        spans = self._known.get(key)
-        if spans is None:
-            known = [
-                record
-                for record in series
-                if record.not_for_use is None
-                and (known_on is None or record.known_from <= known_on)
-            ]
-            spans = [_Span(r, end) for r, end in zip(known, ends(known), strict=True)]
-            self._known[key] = spans
-        return spans
+        self, levels: Sequence[str], parameter: str, known_on: dt.date | None
+    ) -> Iterator[_Span]:
+        """What is known of a parameter: nearest level first, at each what was entered first."""
+        for level in levels:
+            for depth, layer in enumerate(self._layers):
+                series = layer.get((level, parameter))
+                if series is None:
+                    continue
+                key = (depth, level, parameter, known_on)
+                spans = self._known.get(key)
+                if spans is None:
+                    spans = self._known[key] = _known_spans(series, known_on)
+                yield from spans
+
+    def ask_all(
+        self, place: str, parameter: str, on: dt.date, known_on: dt.date | None = None
+    ) -> tuple[Answer, ...]:
+        """Every record in force, of the place and of those above it: for sets named ``*_added``.
+
+        Such a record adds to the set and does not end the one before it.
+
+        Args:
+            place: Slug of a place on file.
+            parameter: Full parameter name.
+            on: The day on which the records must hold.
+            known_on: Only records known by this day are seen; None sees all on file.
+
+        Returns:
+            The answers, nearest place first, at each what was entered first.
+        """
+        return tuple(
+            Answer(parameter, record, "entered" if record.entered else "in_force")
+            for level in self._chains[place]
+            for layer in self._layers
+            for record in layer.get((level, parameter), ())
+            if record.not_for_use is None
+            and (known_on is None or record.known_from <= known_on)
+            and record.first <= on
+            and (record.last is None or on <= record.last)
+        )
 
     # -- what is on file ------------------------------------------------------------------
 
     def series(self, place: str, parameter: str) -> tuple[Record, ...]:
         """The records on file of one parameter at one place itself, by first day."""
-        return tuple(self._filed.get((place, parameter), ()))
+        return tuple(self._layers[-1].get((place, parameter), ()))
 
     def variants(self, level: str, parameter: str) -> tuple[str, ...]:
         """The variants of a parameter on file at one level itself (tiers, plans), sorted."""
@@ -301,7 +322,7 @@ class Parameters:
             sorted(
                 {
                     name.removeprefix(prefix)
-                    for layer in (self._filed, self._over)
+                    for layer in self._layers
                     for place, name in layer
                     if place == level and name.startswith(prefix)
                 }
@@ -315,13 +336,13 @@ class _Span:
     end: dt.date | None
 
 
-def _by_key(records: Iterable[Record]) -> dict[tuple[str, str], list[Record]]:
-    table: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for record in records:
-        table[record.place, record.parameter].append(record)
-    for series in table.values():
-        series.sort(key=lambda record: record.first)
-    return dict(table)
+def _known_spans(series: Sequence[Record], known_on: dt.date | None) -> list[_Span]:
+    known = [
+        record
+        for record in series
+        if record.not_for_use is None and (known_on is None or record.known_from <= known_on)
+    ]
+    return [_Span(record, end) for record, end in zip(known, ends(known), strict=True)]
 
 
 def _data_version(records: Iterable[Record]) -> str:

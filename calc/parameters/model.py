@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from calc.messages import Label
+from calc.money import MoneyError, parse_decimal
 from calc.months import parse_day
 from calc.parameters.values import Kind, Parsed, kind_of
 
@@ -22,6 +24,19 @@ EVIDENCE: tuple[Evidence, ...] = (
     "unverified",
     "entered",
 )
+Seen = Literal[
+    "source_document",
+    "official_text",
+    "official_copy",
+    "official_explanation",
+    "reprint",
+    "two_secondary",
+    "one_secondary",
+    "relayed",
+    "named_elsewhere",
+    "from_memory",
+    "not_on_file",
+]
 
 
 def _day(value: object) -> object:
@@ -35,9 +50,17 @@ def _day(value: object) -> object:
         ) from None
 
 
+def _limit(value: object) -> object:
+    try:
+        return parse_decimal(str(value), 6)
+    except MoneyError as error:
+        raise PydanticCustomError(error.code, "no limit", {"allowed": "1234.56"}) from None
+
+
 Day = Annotated[
     dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})
 ]
+Limit = Annotated[Decimal, BeforeValidator(_limit), WithJsonSchema({"type": ["string", "number"]})]
 _TEXT_SCHEMA: dict[str, object] = {"type": ["string", "number"]}
 Text = Annotated[str, Field(min_length=1), WithJsonSchema(_TEXT_SCHEMA)]
 """Any scalar, kept as the text that was typed; an editor may see a number."""
@@ -118,7 +141,7 @@ class DocumentEntry(FileModel):
     issuer: str = ""
     date: str | None = None
     place: str | None = None
-    seen: str
+    seen: Seen = Field(description="How far it was read")
     note: Bilingual | None = None
 
 
@@ -139,8 +162,8 @@ class Definition(FileModel):
     contribution: Annotated[
         bool, BeforeValidator(lambda value: {"true": True, "false": False}.get(value, value))
     ] = False
-    minimum: str | None = None
-    maximum: str | None = None
+    minimum: Limit | None = None
+    maximum: Limit | None = None
     not_above: str | None = None
     stand_in: str | None = None
     ask: Bilingual | None = None

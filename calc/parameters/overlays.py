@@ -14,8 +14,9 @@ from typing import Annotated
 import yaml
 from pydantic import Field, ValidationError
 
-from calc.errors import CanbaoError, Problem, nearest, problem
-from calc.parameters.checks import check_records, check_value
+from calc.errors import CanbaoError, Problem, nearest, problem, shortened
+from calc.messages import Label
+from calc.parameters.checks import check_name, check_records, check_value
 from calc.parameters.definitions import Definitions
 from calc.parameters.model import (
     Bilingual,
@@ -28,7 +29,15 @@ from calc.parameters.model import (
     Text,
 )
 from calc.parameters.validation import problems_of
-from calc.parameters.values import Kind, RawValue, ValueProblem, flattened, kind_of, parse_value
+from calc.parameters.values import (
+    NONE,
+    Kind,
+    RawValue,
+    ValueProblem,
+    flattened,
+    kind_of,
+    parse_value,
+)
 from calc.parameters.yaml_text import read_yaml
 
 OverlaySource = Path | str | Mapping[str, object]
@@ -62,8 +71,8 @@ def read_overlays(
     places: Mapping[str, Place],
     definitions: Definitions,
     documents: Mapping[str, Document],
-) -> list[Record]:
-    """All entered values as records; later overlays replace earlier ones, entries come last.
+) -> list[list[Record]]:
+    """All entered values as records, in layers: a later one wins; the entries are the last.
 
     Raises:
         CanbaoError: Any problem in any of them; all are listed.
@@ -71,13 +80,11 @@ def read_overlays(
     checker = _Checker(places, definitions, documents)
     layers = [checker.layer(source) for source in overlays]
     layers.append(checker.entries(entries))
-    merged: dict[tuple[str, str, dt.date], Record] = {}
     for layer in layers:
         checker.problems.extend(check_records(layer, definitions))
-        merged |= {(r.place, r.parameter, r.first): r for r in layer}
     if checker.problems:
         raise CanbaoError(checker.problems)
-    return list(merged.values())
+    return layers
 
 
 def overlay_yaml(records: Sequence[Record]) -> str:
@@ -92,11 +99,19 @@ def overlay_yaml(records: Sequence[Record]) -> str:
             **({} if record.last is None else {"to": record.last.isoformat()}),
             **({} if record.source == ENTERED else {"source": record.source}),
             **({"article": record.article} if record.article else {}),
+            **({} if record.published is None else {"published": record.published.isoformat()}),
+            **_note(record.note),
         }
         for record in records
     ]
     text = yaml.safe_dump({"entered": entered}, allow_unicode=True, sort_keys=False)
     return str(text)
+
+
+def _note(note: Label | None) -> dict[str, object]:
+    if note is None:
+        return {}
+    return {"note": note.zh if note.zh == note.en else {"zh": note.zh, "en": note.en}}
 
 
 class _Checker:
@@ -149,7 +164,7 @@ class _Checker:
         for text in entries:
             name, equals, value = text.partition("=")
             place, dot, parameter = name.strip().partition(".")
-            where = f"--set {text}"
+            where = f"--set {shortened(text)}"
             if not equals or not dot or not value.strip():
                 self.problems.append(
                     problem("set.wrong_form", where, text, ["PLACE.PARAMETER=VALUE"])
@@ -196,15 +211,17 @@ class _Checker:
         first = entry.first or dt.date.min
         if entry.to is not None and entry.to < first:
             found.append(problem("period.ends_before_start", where, entry.to))
-        raw = _structured(entry.value, self.definitions.find(entry.parameter))
+        found += check_name(entry.parameter, entry.unit, where, self.definitions)
+        definition = self.definitions.find(entry.parameter)
+        if found or definition is None:
+            self.problems.extend(found)
+            return None
+        raw = _structured(entry.value, definition)
         try:
             parsed = parse_value(raw, entry.unit)
         except ValueProblem as error:
-            if self.definitions.find(entry.parameter) is not None:
-                self.problems.append(problem(error.code, where, error.found, [error.allowed]))
-                return None
-            parsed = ""
-        note = entry.note
+            self.problems.append(problem(error.code, where, error.found, [error.allowed]))
+            return None
         record = Record(
             parameter=entry.parameter,
             place=slug,
@@ -219,14 +236,14 @@ class _Checker:
             published=entry.published,
             confirmed_on=None,
             not_for_use=None,
-            note=note.label() if isinstance(note, Bilingual) else None,
+            note=_label(entry.note),
             known_from=self._known_from(entry, first),
             entered=True,
             where=where,
         )
-        found += check_value(record, raw, self.definitions)
-        self.problems.extend(found)
-        return None if found else record
+        wrong = check_value(record, raw, definition)
+        self.problems.extend(wrong)
+        return None if wrong else record
 
     def _known_from(self, entry: OverlayEntry, first: dt.date) -> dt.date:
         if entry.published is not None:
@@ -237,15 +254,23 @@ class _Checker:
         return first
 
 
-def _structured(value: RawValue, definition: Definition | None) -> RawValue:
-    """One text as the list or table that the parameter's shape wants (``a b``, ``a:1 b:2``)."""
-    if not isinstance(value, str) or definition is None or definition.shape == "scalar":
+def _structured(value: RawValue, definition: Definition) -> RawValue:
+    """One text as the list or table that the parameter's shape wants (``a b``, ``a:1 b:2``).
+
+    A text that is no whole table stays a text, so that nothing of it is lost unsaid.
+    """
+    if not isinstance(value, str) or definition.shape == "scalar" or value == NONE:
         return value
     words = value.replace(",", " ").split()
     if definition.shape == "list":
         return words
-    pairs = (word.partition(":") for word in words)
-    return {key: item for key, colon, item in pairs if colon} or value
+    pairs = [word.partition(":") for word in words]
+    table = {key: item for key, _, item in pairs}
+    return table if table and len(table) == len(words) and all(c for _, c, _ in pairs) else value
+
+
+def _label(note: Bilingual | str | None) -> Label | None:
+    return Label(note, note) if isinstance(note, str) else note.label() if note else None
 
 
 def _texts(value: object) -> object:

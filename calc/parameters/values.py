@@ -64,6 +64,8 @@ _KINDS = {
     "YYYY-MM": Kind.MONTH,
     "county:class": Kind.CLASSES,
 }
+UNITS = ("CNY/month", "CNY/year", *_KINDS)
+"""Units to choose from in a message; amounts may be per anything (``CNY/order``)."""
 NONE = "none"
 """The value that says: on file that this does not exist here."""
 
@@ -107,7 +109,7 @@ def parse_value(raw: RawValue, unit: str) -> Parsed:
     """
     kind = kind_of(unit)
     if kind is None:
-        raise ValueProblem("unit.unknown", unit, ", ".join(sorted({"CNY/month", *_KINDS})))
+        raise ValueProblem("unit.unknown", unit, ", ".join(UNITS))
     if raw == NONE and kind is not Kind.WORD:
         return NONE
     if isinstance(raw, dict):
