@@ -5,10 +5,9 @@ Everything but the workplace may be left out and is then unknown (``None``), nev
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -21,9 +20,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from calc.errors import CanbaoError
-from calc.money import MAXIMUM_FEN, MoneyError, parse_decimal, parse_yuan, yuan_text
-from calc.months import month_text, parse_month
+from calc.errors import CanbaoError, shortened
+from calc.money import MAXIMUM_FEN, MoneyError, half_width, parse_decimal, parse_yuan, yuan_text
+from calc.months import month_of, month_of_day, month_text, parse_day, parse_month
 from calc.parameters.validation import Where, problems_of
 
 RetirementTrackName = Literal["male60", "female55", "female50"]
@@ -46,19 +45,26 @@ MEDICAL_PLANS: tuple[MedicalPlan, ...] = get_args(MedicalPlan)
 Drawing = Literal["none", "employee_pension", "resident_pension"]
 ELSEWHERE = "elsewhere"
 INDEX_DECIMALS = 8
+FIRST_MONTH, LAST_MONTH = month_of(1900, 1), month_of(2100, 12)
+"""Nobody who asks was born before or enrols after."""
+_Read = TypeVar("_Read")
 _YES = frozenset({"true", "1", "yes", "是"})
 _NO = frozenset({"false", "0", "no", "否"})
 
 
 def _refuse(code: str, found: object, allowed: str) -> PydanticCustomError:
-    return PydanticCustomError(code, "{code}", {"code": code, "found": found, "allowed": allowed})
+    context = {"code": code, "found": shortened(found), "allowed": allowed}
+    return PydanticCustomError(code, "{code}", context)
 
 
 def _plain(value: object) -> str:
     if isinstance(value, bool | list | dict) or value is None:
         raise _refuse("value.wrong_type", value, "text or number")
-    text = repr(value) if isinstance(value, float) else str(value)
-    return unicodedata.normalize("NFKC", text).strip()
+    try:
+        text = repr(value) if isinstance(value, float) else str(value)
+    except ValueError:  # Python refuses to write whole numbers of thousands of digits
+        raise _refuse("value.wrong_type", value, "text or number") from None
+    return half_width(text).strip()
 
 
 def _yuan(value: object) -> object:
@@ -71,15 +77,29 @@ def _yuan(value: object) -> object:
 
 
 def _month(value: object) -> object:
-    try:
-        return parse_month(_plain(value))
-    except ValueError:
-        raise _refuse("month.not_a_month", value, "YYYY-MM") from None
+    return _plausible(_read(value, parse_month, "month.not_a_month", "YYYY-MM"), value)
 
 
 def _day_or_month(value: object) -> object:
+    if _plain(value).count("-") < 2:
+        return _month(value)
+    day = _read(value, parse_day, "date.not_a_day", "YYYY-MM, YYYY-MM-DD")
+    return _plausible(month_of_day(day), value)
+
+
+def _read(value: object, parse: Callable[[str], _Read], code: str, allowed: str) -> _Read:
     text = _plain(value)
-    return _month(text[:7] if len(text) == 10 and text[7:8] == "-" else text)
+    try:
+        return parse(text)
+    except ValueError:
+        raise _refuse(code, value, allowed) from None
+
+
+def _plausible(month: int, value: object) -> int:
+    if FIRST_MONTH <= month <= LAST_MONTH:
+        return month
+    span = f"{month_text(FIRST_MONTH)} .. {month_text(LAST_MONTH)}"
+    raise _refuse("value.out_of_range", value, span)
 
 
 def _boolean(value: object) -> object:

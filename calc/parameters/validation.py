@@ -28,11 +28,12 @@ def _problem_of(detail: Any, where: Where, model: type[BaseModel]) -> Problem:
     # union branches stand in the path as e.g. "list[str]"; they are no keys
     path = [step for step in detail["loc"] if not (isinstance(step, str) and "[" in step)]
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
-    if kind == "extra_forbidden":
+    if kind in ("extra_forbidden", "invalid_key"):
         keys = _keys(model, path[:-1])
         return problem("key.unknown", where(path), str(path[-1]), choices=keys)
     if kind == "missing":
-        return problem("key.missing", where(path[:-1]), str(path[-1]))
+        at = where(path[:-1])
+        return problem("key.missing", f"{at}.{path[-1]}" if path[:-1] else f"{at} {path[-1]}")
     if kind in ("literal_error", "enum"):
         choices = [
             part.strip(" '") for part in context["expected"].replace(" or ", ", ").split(",")
@@ -40,6 +41,8 @@ def _problem_of(detail: Any, where: Where, model: type[BaseModel]) -> Problem:
         return problem("value.not_allowed", where(path), value, choices=choices)
     if kind == "string_pattern_mismatch":
         return problem("value.wrong_form", where(path), value, [context["pattern"]])
+    if kind in ("string_too_long", "too_long"):
+        return problem("value.wrong_form", where(path), value, [f"≤ {context['max_length']}"])
     if kind in ("string_too_short", "too_short"):
         return problem("value.empty", where(path), value)
     if "." in kind:  # our own codes
@@ -83,10 +86,11 @@ def _unwrapped(annotation: Any) -> Any:
 def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
+    if getattr(annotation, "__origin__", None) in (dict, list):
+        return None
     for argument in get_args(annotation):
         if isinstance(argument, type) and issubclass(argument, BaseModel):
-            if getattr(annotation, "__origin__", None) not in (dict, list):
-                return argument
+            return argument
     return None
 
 
