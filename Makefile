@@ -57,6 +57,7 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python scripts/catalogs.py check
+	$(BIN)/python scripts/generate.py check
 	@if test -f calc/cli.py; then set -x; $(BIN)/canbao parameters check; fi
 
 format: setup
