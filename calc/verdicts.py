@@ -84,6 +84,28 @@ def below(value: Small, limit: Small) -> Small:
     return select(value < 0, UNKNOWN, 1 - (value < limit))
 
 
+def one_of(bits: Small, index: Small) -> Small:
+    """Passes if the bit of ``index`` is set; unknown where the index was not told.
+
+    >>> one_of(0b101, 2), one_of(0b101, 1), one_of(0b101, NOT_TOLD)
+    (0, 1, 2)
+    """
+    told = select(index < 0, 0, index)
+    return select(index < 0, UNKNOWN, 1 - ((bits >> told) & 1))
+
+
+def before(month: Small, earliest_end: Small, latest_end: Small) -> Small:
+    """Passes before an end that is known, or known to lie between two months.
+
+    >>> [before(month, 10, 12) for month in (9, 10, 11, 12)]
+    [0, 2, 2, 1]
+    >>> before(9, NOT_TOLD, NOT_TOLD)
+    2
+    """
+    decided = select(month < earliest_end, PASS, select(month >= latest_end, FAIL, UNKNOWN))
+    return select(earliest_end < 0, UNKNOWN, decided)
+
+
 def where_asked(asked: Small, outcome: Small) -> Small:
     """The outcome where the place asks for the condition (1); a pass where it does not (0).
 

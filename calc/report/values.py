@@ -47,6 +47,7 @@ NO_NUMBER = N_("document number not on file")
 NO_PUBLICATION = N_("publication day not on file")
 ARTICLE = N_("article {number}")
 TASK = N_("task {number}")
+ITEM = N_("item {number}")
 OPEN_END = N_("until further notice")
 BY_YOU = N_("entered by you")
 
@@ -155,11 +156,12 @@ def document_text(record: Record, parameters: Parameters, lang: Lang) -> str:
 
 
 def article_text(article: str, lang: Lang) -> str:
-    """The article as people cite it; Xuchang's document counts tasks."""
+    """The article as people cite it; Xuchang's document counts tasks, Lincang's notice items."""
     if article.isdigit():
         return render(Message(ARTICLE, {"number": article}), lang)
-    if article.startswith("task "):
-        return render(Message(TASK, {"number": article.removeprefix("task ")}), lang)
+    for word, template in (("task ", TASK), ("item ", ITEM)):
+        if article.startswith(word):
+            return render(Message(template, {"number": article.removeprefix(word)}), lang)
     return article
 
 
