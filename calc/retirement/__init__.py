@@ -9,6 +9,7 @@ gets the dates that the rule gives.
 from calc.retirement.bridging import (
     Bridge,
     Conversion,
+    bridge_to,
     bridge_to_minimum,
     convert_between_schemes,
     first_month_with_minimum,
@@ -47,6 +48,7 @@ __all__ = [
     "RetirementDates",
     "RetirementError",
     "RetirementTrack",
+    "bridge_to",
     "bridge_to_minimum",
     "choose_retirement",
     "convert_between_schemes",

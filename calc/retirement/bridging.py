@@ -110,16 +110,41 @@ def bridge_to_minimum(
     >>> short.months_to_pay, short.months_short, short.reached_month - 2026 * 12
     (86, 33, 85)
     """
-    check_months(next_month, MAXIMUM_MONTH, "retirement.next_month")
     check_months(statutory, MAXIMUM_MONTH + 2 * CENTURY, "retirement.statutory_month")
     needed = minimum_contribution_months(statutory // 12, schedule)
-    to_pay = months_short(contribution_months, needed)
+    return bridge_to(contribution_months, next_month, statutory, needed)
+
+
+def bridge_to(
+    contribution_months: Months, next_month: Months, due_month: Months, needed_months: Months
+) -> Bridge:
+    """What is short in the month a benefit is due, and until when to pay if every month is paid.
+
+    The counting behind ``bridge_to_minimum``, for any scheme with a number of months to reach:
+    the resident pension at its age, retiree medical benefits at retirement.
+
+    Args:
+        contribution_months: Months that count before ``next_month``.
+        next_month: The first month still to be paid.
+        due_month: The month in which the benefit begins if enough was paid.
+        needed_months: Months needed.
+
+    Raises:
+        RetirementError: ``retirement.contribution_months``, ``retirement.next_month``,
+            ``retirement.statutory_month`` (the due month), ``retirement.not_whole``.
+
+    >>> bridge_to(0, 2026 * 12, 2030 * 12, 180).months_short
+    132
+    """
+    check_months(next_month, MAXIMUM_MONTH, "retirement.next_month")
+    check_months(due_month, MAXIMUM_MONTH + 2 * CENTURY, "retirement.statutory_month")
+    to_pay = months_short(contribution_months, needed_months)
     return Bridge(
-        minimum_contribution_months=needed,
+        minimum_contribution_months=needed_months,
         months_to_pay=to_pay,
-        months_short=maximum(to_pay - maximum(statutory - next_month, 0), 0),
+        months_short=maximum(to_pay - maximum(due_month - next_month, 0), 0),
         reached_month=next_month + to_pay - 1,
-        pension_month=maximum(statutory, next_month + to_pay),
+        pension_month=maximum(due_month, next_month + to_pay),
     )
 
 
