@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich import box
 from rich.console import RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from calc.comparison import Comparison, Option
@@ -16,7 +14,7 @@ from calc.findings import Finding
 from calc.i18n import Lang, render, translate
 from calc.messages import N_, Message
 from calc.parameters.lookup import Answer, Parameters
-from calc.report.names import item_text, label_text, open_text, option_text, payer_text, status_text
+from calc.report.names import item_text, open_text, option_text, payer_text, status_text
 from calc.report.table import amount_text
 from calc.report.values import (
     article_text,
@@ -32,16 +30,10 @@ MONTH = N_("month: {formula}")
 YEAR = N_("year: {formula}")
 PARTS = N_("to the individual account {account}, to the pooled fund {pooled}")
 TOTAL = N_("The worker pays {month} a month and {year} in {asked_year}.")
-COLUMNS = (
-    N_("value used"),
-    N_("value"),
-    N_("set for"),
-    N_("period"),
-    N_("status"),
-    N_("document and article"),
-    N_("evidence"),
-    N_("published"),
-)
+VALUE = N_("{name}: {value} ({place}, {period}, {status})")
+VALUE_WITHOUT_PERIOD = N_("{name}: {value} ({place}, {status})")
+WAY_HOME = N_("{document}; {evidence}; {published}")
+PUBLISHED = N_("published {day}")
 FINDINGS = N_("Findings")
 OUTCOMES = {"pass": N_("met"), "fail": N_("not met"), "unknown": N_("to be clarified")}
 NOTE = N_("note")
@@ -83,30 +75,38 @@ def _line(line: Line, parameters: Parameters, lang: Lang) -> Iterator[Renderable
             "pooled": amount_text(line.pooled_fen, lang, complete=True),
         }
         yield Padding(Text(render(Message(PARTS, parts), lang)), (0, 0, 0, 2))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in COLUMNS:
-        table.add_column(translate(column, lang), overflow="fold")
     for answer in line.answers:
-        table.add_row(*_value(answer, parameters, lang))
-    yield Padding(table, (0, 0, 0, 2))
+        value, way_home = value_lines(answer, parameters, lang)
+        yield Padding(Text(f"· {value}"), (0, 0, 0, 2))
+        yield Padding(Text(way_home, style="dim"), (0, 0, 0, 4))
 
 
-def _value(answer: Answer, parameters: Parameters, lang: Lang) -> list[str]:
+def value_lines(answer: Answer, parameters: Parameters, lang: Lang) -> tuple[str, str]:
+    """A value used in two lines: what it is, and the way home."""
     record = answer.record
+    status = status_text(answer.status, lang)
+    period = period_text(record, lang)
+    shown: dict[str, object] = {
+        "name": parameters.definitions.label(record.parameter),
+        "value": value_text(record, parameters, lang),
+        "place": parameters.label(record.place),
+        "status": f"{status} {answer.since.isoformat()}" if answer.since else status,
+    }
+    if period:
+        first = render(Message(VALUE, {**shown, "period": period}), lang)
+    else:
+        first = render(Message(VALUE_WITHOUT_PERIOD, shown), lang)
     document = document_text(record, parameters, lang)
+    if record.entered:
+        return first, document
     if record.article:
         document = f"{document} {article_text(record.article, lang)}"
-    status = status_text(answer.status, lang)
-    return [
-        label_text(parameters.definitions.label(record.parameter), lang),
-        value_text(record, parameters, lang),
-        label_text(parameters.label(record.place), lang),
-        period_text(record, lang),
-        f"{status} {answer.since.isoformat()}" if answer.since else status,
-        document,
-        evidence_text(record.evidence, lang),
-        published_text(record, lang),
-    ]
+    published = published_text(record, lang)
+    if record.published is not None:
+        published = render(Message(PUBLISHED, {"day": record.published}), lang)
+    evidence = evidence_text(record.evidence, lang)
+    home = {"document": document, "evidence": evidence, "published": published}
+    return first, render(Message(WAY_HOME, home), lang)
 
 
 def _finding(finding: Finding, lang: Lang) -> Text:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from calc.codes import ITEMS
 from calc.i18n import translate
-from calc.messages import Label, N_
+from calc.messages import N_, Label
 from calc.parameters.lookup import Parameters
 
 GENERAL = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calc.applicant import Applicant
 from calc.errors import CanbaoError, problem
 from calc.parameters.model import JurisdictionFile
+from calc.report.comparison_schema import COMPARISON
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -22,5 +23,6 @@ def schema(name: str) -> dict[str, object]:
 
 SCHEMAS: dict[str, dict[str, object]] = {
     "applicant": Applicant.model_json_schema(by_alias=True),
+    "comparison": COMPARISON,
     "parameters": JurisdictionFile.model_json_schema(by_alias=True),
 }

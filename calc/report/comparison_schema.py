@@ -1,0 +1,172 @@
+"""The JSON Schema of the comparison document. Keys may be added; none is renamed or removed."""
+
+from __future__ import annotations
+
+Schema = dict[str, object]
+
+FEN: Schema = {"type": ["integer", "null"], "description": "fen; null where it cannot be priced"}
+TEXT: Schema = {"type": "string"}
+TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+DAY: Schema = {"type": "string", "format": "date"}
+DAY_OR_NULL: Schema = {"type": ["string", "null"], "format": "date"}
+MONTH: Schema = {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
+MONTH_OR_NULL: Schema = {"type": ["string", "null"], "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}
+FLAG: Schema = {"type": "boolean"}
+OPEN: Schema = {
+    "type": ["boolean", "null"],
+    "description": "false if a condition fails, else null if one is unknown, else true",
+}
+
+
+def _object(required: dict[str, Schema], optional: dict[str, Schema] | None = None) -> Schema:
+    return {
+        "type": "object",
+        "properties": {**required, **(optional or {})},
+        "required": list(required),
+    }
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+DEFINITIONS: dict[str, Schema] = {
+    "finding": _object(
+        {
+            "rule": TEXT,
+            "outcome": {"enum": ["pass", "fail", "unknown"]},
+            "message": TEXT,
+            "needs": TEXT_OR_NULL,
+            "distance": {
+                "anyOf": [
+                    {"type": "null"},
+                    _object(
+                        {
+                            "value": {"type": "integer"},
+                            "unit": {"enum": ["months", "fen", "years", "count", "minutes"]},
+                        }
+                    ),
+                ]
+            },
+            "first_month": MONTH_OR_NULL,
+            "sources": _list(_object({"source": TEXT, "article": TEXT_OR_NULL})),
+        }
+    ),
+    "parameter": _object(
+        {
+            "parameter": TEXT,
+            "place": TEXT,
+            "value": TEXT,
+            "unit": TEXT,
+            "from": DAY_OR_NULL,
+            "to": DAY_OR_NULL,
+            "source": TEXT,
+            "article": TEXT_OR_NULL,
+            "evidence": {
+                "enum": [
+                    "official",
+                    "corroborated",
+                    "reported",
+                    "derived",
+                    "unverified",
+                    "entered",
+                ]
+            },
+            "status": {"enum": ["in_force", "carried_forward", "stand_in", "entered"]},
+            "published": DAY_OR_NULL,
+        },
+        {"since": DAY_OR_NULL, "note": TEXT_OR_NULL, "title": TEXT_OR_NULL},
+    ),
+    "line": _object(
+        {
+            "item": TEXT,
+            "payer": {"enum": ["worker", "employer", "platform", "government"]},
+            "month_fen": FEN,
+            "year_fen": FEN,
+            "parts": {
+                "anyOf": [
+                    {"type": "null"},
+                    _object({"individual_account_fen": FEN, "pooled_fund_fen": FEN}),
+                ]
+            },
+            "formula": TEXT,
+            "parameters": _list(_ref("parameter")),
+        },
+        {"year_formula": TEXT, "statuses": _list(TEXT)},
+    ),
+    "entry": _object(
+        {
+            "month": MONTH,
+            "due_on": DAY_OR_NULL,
+            "covers": _list(MONTH),
+            "item": TEXT,
+            "amount_fen": {"type": "integer"},
+            "kind": {"enum": ["regular", "make_up"]},
+            "months": _list(MONTH),
+        }
+    ),
+    "option": _object(
+        {
+            "id": TEXT,
+            "pension": _object({"scheme": TEXT, "place": TEXT_OR_NULL}),
+            "medical": _object({"scheme": TEXT, "place": TEXT_OR_NULL, "plan": TEXT_OR_NULL}),
+            "open": OPEN,
+            "findings": _list(_ref("finding")),
+            "priced": FLAG,
+            "complete": FLAG,
+            "missing": _list(
+                _object({"parameter": TEXT, "place": TEXT, "on": DAY, "required": FLAG})
+            ),
+            "lines": _list(_ref("line")),
+            "worker_month_fen": FEN,
+            "worker_year_fen": FEN,
+            "subsidy_year_fen": FEN,
+            "net_year_fen": FEN,
+            "net_year_with_ceiling_fen": FEN,
+            "calendar": _list(_ref("entry")),
+            "receipts": _list(_object({"month": MONTH, "item": TEXT, "amount_fen": FEN})),
+            "projection": {"type": "object"},
+        }
+    ),
+    "subsidy": _object(
+        {
+            "id": TEXT,
+            "place": TEXT_OR_NULL,
+            "open": OPEN,
+            "amount_fen": FEN,
+            "findings": _list(_ref("finding")),
+            "claim": {"type": ["object", "null"]},
+        }
+    ),
+    "protection": _object({"id": TEXT, "open": OPEN, "findings": _list(_ref("finding"))}),
+}
+
+COMPARISON: Schema = {
+    "title": "Comparison",
+    **_object(
+        {
+            "schema": {"const": 1},
+            "as_of": DAY,
+            "known_on": DAY,
+            "year": {"type": "integer"},
+            "mode": {"enum": ["strict", "provisional"]},
+            "data_version": TEXT,
+            "applicant": {"type": "object"},
+            "relation": _object(
+                {
+                    "class": {"enum": ["employee", "managed", "independent", None]},
+                    "findings": _list(_ref("finding")),
+                }
+            ),
+            "options": _list(_ref("option")),
+            "subsidies": _list(_ref("subsidy")),
+            "protections": _list(_ref("protection")),
+        },
+        {"findings": _list(_ref("finding"))},
+    ),
+    "$defs": DEFINITIONS,
+}

@@ -1,0 +1,320 @@
+"""The command line: exit codes, JSON and nothing else, every problem on stderr, both languages."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from calc.cli import main
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Canbao = Callable[..., Ran]
+
+
+@pytest.fixture
+def canbao(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Canbao:
+    """Runs the command in this process, as a terminal would."""
+
+    def run(*arguments: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["canbao", *map(str, arguments)])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        code = stopped.value.code
+        captured = capsys.readouterr()
+        return Ran(int(code or 0), captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def rider(tmp_path: Path) -> Path:
+    path = tmp_path / "rider.yaml"
+    path.write_text("workplace: weihai\npension_base: 5000\n", encoding="utf-8")
+    return path
+
+
+def option_of(document: Any, option_id: str) -> Any:
+    return next(option for option in document["options"] if option["id"] == option_id)
+
+
+def test_compare_prints_one_json_document(canbao: Canbao, rider: Path) -> None:
+    ran = canbao("compare", rider, "--on", "2026-11-22", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    document = ran.json()
+    assert document["schema"] == 1
+    assert (document["as_of"], document["known_on"], document["year"]) == (
+        "2026-11-22",
+        "2026-11-22",
+        2026,
+    )
+    pension = option_of(document, "pension=flexible@weihai;medical=none")
+    # Weihai, base 5000: 20 % is 1000.00, of which 8 points, 400.00, go to the account
+    line = pension["lines"][0]
+    assert (line["item"], line["payer"], line["month_fen"]) == (
+        "employee_pension",
+        "worker",
+        100_000,
+    )
+    assert line["parts"] == {"individual_account_fen": 40_000, "pooled_fund_fen": 60_000}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "floor", "status"),
+    [
+        # the floor of 2026 was published on 2026-08-14 (鲁人社字〔2026〕75号)
+        (["--on", "2026-03-01", "--known-on", "2026-03-01"], "4504", "carried_forward"),
+        (["--on", "2026-03-01", "--known-on", "2026-08-13"], "4504", "carried_forward"),
+        (["--on", "2026-03-01", "--known-on", "2026-08-14"], "4573", "in_force"),
+        (["--on", "2026-11-22"], "4573", "in_force"),
+        (["--on", "2026-03-01"], "4573", "in_force"),
+    ],
+)
+def test_get_tells_two_times(canbao: Canbao, arguments: list[str], floor: str, status: str) -> None:
+    ran = canbao("parameters", "get", "weihai", "employee_pension.base_floor", *arguments, "--json")
+    assert ran.code == 0
+    document = ran.json()
+    assert (document["value"], document["status"], document["place"]) == (floor, status, "shandong")
+
+
+def test_get_by_code_and_in_words(canbao: Canbao) -> None:
+    ran = canbao("parameters", "get", "371000", "employee_pension.base_floor", "--on", "2026-11-22")
+    assert ran.code == 0
+    for text in ("4573 元/月", "鲁人社字〔2026〕75号", "2026-01-01 – 2026-12-31", "现行有效"):
+        assert text in ran.out
+    ran = canbao(
+        "parameters",
+        "get",
+        "weihai",
+        "employee_pension.base_floor",
+        "--on",
+        "2026-11-22",
+        "--lang",
+        "en",
+    )
+    assert "in force" in ran.out
+    assert "two secondary sources" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["get", "weihia", "employee_pension.base_floor"], "place.unknown"),
+        (["get", "weihai", "employee_pension.base_flor"], "parameter.unknown"),
+        (["get", "lincang", "employee_medical.flexible_base_proportion"], "parameter.missing"),
+        (
+            [
+                "get",
+                "xuchang",
+                "employee_pension.base_floor",
+                "--on",
+                "2026-11-22",
+                "--mode",
+                "strict",
+            ],
+            "parameter.missing",
+        ),
+        (["list", "--place", "beijing"], "place.unknown"),
+        (["overlay", "--set", "weihai"], "set.wrong_form"),
+        (["overlay", "--set", "weihai.employee_pension.base_floor=-1"], "money.negative"),
+        (["check", "--directory", "nowhere"], "file.unreadable"),
+    ],
+)
+def test_wrong_questions_exit_1_with_a_code(
+    canbao: Canbao, arguments: list[str], code: str
+) -> None:
+    ran = canbao("parameters", *arguments)
+    assert ran.code == 1
+    assert ran.out == ""
+    assert f"[{code}]" in ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["compare"],
+        ["compare", "x.yaml", "--on", "2026-13-01"],
+        ["compare", "x.yaml", "--on", "yesterday"],
+        ["compare", "x.yaml", "--mode", "lenient"],
+        ["compare", "x.yaml", "--lang", "fr"],
+        ["compare", "x.yaml", "--yeer", "2026"],
+        ["parameters", "get", "weihai"],
+        ["no-such-command"],
+    ],
+)
+def test_a_wrong_command_line_exits_2(canbao: Canbao, arguments: list[str]) -> None:
+    assert canbao(*arguments).code == 2
+
+
+def test_every_problem_of_a_file_at_once_with_lines(canbao: Canbao, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.yaml"
+    path.write_text(
+        "workplce: weihai\nborn: 1990-13\nsex: femal\npension_base: 1,000\n", encoding="utf-8"
+    )
+    ran = canbao("compare", path)
+    assert ran.code == 1
+    assert ran.out == ""
+    lines = ran.err.splitlines()
+    assert [line.rpartition("[")[2].rstrip("]") for line in lines] == [
+        "key.missing",
+        "month.not_a_month",
+        "value.not_allowed",
+        "money.thousands_separator",
+        "key.unknown",
+    ]
+    assert lines[1].startswith("wrong.yaml:2 born：")
+    assert "“workplace”" in lines[4]
+    english = canbao("compare", path, "--lang", "en")
+    assert "did you mean «female»?" in english.err
+
+
+def test_list_has_every_record_and_list_by_place(canbao: Canbao) -> None:
+    everything = canbao("parameters", "list", "--json").json()
+    weihai = canbao("parameters", "list", "--place", "weihai", "--json").json()
+    assert {record["place"] for record in weihai} == {"weihai"}
+    assert [record for record in everything if record["place"] == "weihai"] == weihai
+    assert set(weihai[0]) >= {
+        "parameter", "place", "value", "unit", "from", "to", "source", "article", "evidence",
+        "published", "note",
+    }  # fmt: skip
+
+
+def test_check_and_coverage(canbao: Canbao) -> None:
+    report = canbao("parameters", "check", "--on", "2026-11-22", "--json").json()
+    assert report["ok"] is True
+    assert set(report["places"]) == {"jining", "weihai", "zaozhuang", "xuchang", "lincang"}
+    assert "参数文件检查通过" in canbao("parameters", "check").out
+    states = canbao(
+        "parameters", "coverage", "--place", "lincang", "--on", "2026-11-22", "--json"
+    ).json()["coverage"]
+    by_name = {state["parameter"]: state for state in states}
+    assert by_name["employee_medical.flexible_base_proportion"]["status"] == "missing"
+    assert by_name["employee_pension.base_floor"]["status"] == "in_force"
+    assert by_name["resident_pension.places"]["status"] == "unverified"
+    assert by_name["employee_medical.employer_rate"]["status"] == "not_confirmed"
+    assert by_name["employee_pension.benefit_calculation_base"]["status"] == "carried_forward"
+    assert by_name["employee_pension.benefit_calculation_base"]["since"] == "2026-01-01"
+
+
+def test_what_was_entered_prints_as_an_overlay_and_comes_back(
+    canbao: Canbao, tmp_path: Path
+) -> None:
+    entry = "lincang.employee_medical.flexible_base_proportion=60%"
+    printed = canbao("parameters", "overlay", "--set", entry)
+    assert printed.code == 0
+    overlay = tmp_path / "overlay.yaml"
+    overlay.write_text(printed.out, encoding="utf-8")
+    person = tmp_path / "person.json"
+    person.write_text('{"workplace": "lincang"}', encoding="utf-8")
+    day = ["--on", "2026-11-22", "--json"]
+    by_set = canbao("compare", person, "--set", entry, *day).json()
+    by_file = canbao("compare", person, "--overlay", overlay, *day).json()
+    assert by_set == by_file
+    medical = option_of(by_set, "pension=none;medical=flexible.without_account@lincang")
+    line = medical["lines"][0]
+    # 7339 × 60 % = 4403.4, to whole yuan 4403; by article 10 of 云人社发〔2021〕40号
+    assert "7339.00 × 60 % → 4403.00" in line["formula"]
+    assert "entered" in line["statuses"]
+    cited = {(p["source"], p["article"]) for p in line["parameters"]}
+    assert ("云人社发〔2021〕40号", "10") in cited
+
+
+def test_an_unpriced_option_says_what_to_enter(canbao: Canbao, tmp_path: Path) -> None:
+    person = tmp_path / "person.yaml"
+    person.write_text("workplace: lincang\n", encoding="utf-8")
+    ran = canbao("compare", person, "--on", "2026-11-22", "--lang", "en")
+    text = " ".join(ran.out.split())
+    assert "Cannot be priced: Lincang" in text
+    assert "12393" in text
+    assert "--set lincang.employee_medical.flexible_base_proportion=" in text.replace("- ", "-")
+
+
+def test_explain_unfolds_by_number_and_by_id(canbao: Canbao, rider: Path) -> None:
+    by_id = canbao(
+        "compare", rider, "--on", "2026-11-22", "--explain", "pension=flexible@weihai;medical=none"
+    )
+    assert by_id.code == 0
+    for text in ("5000.00 × 20 % = 1000.00", "国发〔2005〕38号", "个人账户 400.00"):
+        assert text in " ".join(by_id.out.split())
+    document = canbao("compare", rider, "--on", "2026-11-22", "--json").json()
+    ids = [option["id"] for option in document["options"]]
+    number = ids.index("pension=flexible@weihai;medical=none") + 1
+    assert canbao("compare", rider, "--on", "2026-11-22", "--explain", number).out == by_id.out
+    wrong = canbao("compare", rider, "--explain", "pension=flexible@weihai;medical=non")
+    assert (wrong.code, "[option.unknown]" in wrong.err) == (1, True)
+
+
+def test_standard_input(canbao: Canbao, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stdin:
+        class buffer:
+            @staticmethod
+            def read() -> bytes:
+                return b'{"workplace": "weihai", "pension_base": 5000.0}'
+
+    monkeypatch.setattr(sys, "stdin", Stdin)
+    document = canbao("compare", "-", "--on", "2026-11-22", "--json").json()
+    assert document["applicant"]["pension_base"] == "5000.00"
+
+
+def test_codes_are_listed_in_both_languages(canbao: Canbao) -> None:
+    codes = canbao("codes", "--json").json()
+    by_code = {(code["kind"], code["code"]): code for code in codes}
+    assert len(by_code) == len(codes)
+    assert by_code["item", "employee_pension"]["zh"]["text"] == "职工基本养老保险"
+    assert all(code["zh"].keys() == code["en"].keys() for code in codes)
+    assert all(code["zh"] for code in codes)
+    table = canbao("codes").out
+    assert "place.unknown" in table
+
+
+@pytest.mark.parametrize("name", ["applicant", "parameters", "comparison"])
+def test_schemas_are_printed(canbao: Canbao, name: str) -> None:
+    document = canbao("schema", name).json()
+    assert document["$schema"].startswith("https://json-schema.org/")
+
+
+EXAMPLES = sorted((Path(__file__).resolve().parents[1] / "examples").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_document_of_every_example_fits_its_schema(
+    canbao: Canbao, example: Path, lang: str
+) -> None:
+    document = canbao("compare", example, "--on", "2026-11-22", "--lang", lang, "--json").json()
+    validator = Draft202012Validator(canbao("schema", "comparison").json())
+    assert [error.message for error in validator.iter_errors(document)] == []
+
+
+def test_an_unknown_schema_exits_1(canbao: Canbao) -> None:
+    ran = canbao("schema", "aplicant")
+    assert (ran.code, "“applicant”" in ran.err) == (1, True)
+
+
+def test_version_tells_the_data_version(canbao: Canbao) -> None:
+    ran = canbao("--version")
+    assert ran.code == 0
+    assert ran.out.startswith("canbao ")
+    assert canbao("parameters", "check", "--json").json()["data_version"] in ran.out
+
+
+def test_as_a_process_a_closed_pipe_is_quiet(rider: Path) -> None:
+    command = f"{sys.executable} -c 'from calc.cli import main; main()' codes | head -n 1"
+    ran = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert "Traceback" not in ran.stderr
