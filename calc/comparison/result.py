@@ -163,7 +163,8 @@ def line_dict(line: Line, question: Question, lang: Lang) -> dict[str, object]:
 
 def answer_dict(answer: Answer, question: Question, lang: Lang) -> dict[str, object]:
     """A value with its way home: document, article, dates, evidence, status."""
-    return {**answer_fields(answer, lang), **_titles(answer, question)}
+    name = {"name": answer.record.parameter}
+    return {**name, **answer_fields(answer, lang), **_titles(answer, question)}
 
 
 def answer_fields(answer: Answer, lang: Lang) -> dict[str, object]:

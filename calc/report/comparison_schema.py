@@ -58,7 +58,7 @@ DEFINITIONS: dict[str, Schema] = {
     ),
     "parameter": _object(
         {
-            "parameter": TEXT,
+            "name": TEXT,
             "place": TEXT,
             "value": TEXT,
             "unit": TEXT,
@@ -79,7 +79,12 @@ DEFINITIONS: dict[str, Schema] = {
             "status": {"enum": ["in_force", "carried_forward", "stand_in", "entered"]},
             "published": DAY_OR_NULL,
         },
-        {"since": DAY_OR_NULL, "note": TEXT_OR_NULL, "title": TEXT_OR_NULL},
+        {
+            "parameter": {**TEXT, "description": "the same as name"},
+            "since": DAY_OR_NULL,
+            "note": TEXT_OR_NULL,
+            "title": TEXT_OR_NULL,
+        },
     ),
     "line": _object(
         {
