@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 from calc.applicant import ELSEWHERE, Applicant, read_applicant
 from calc.comparison.bases import medical_base, pension_base
+from calc.comparison.calendar import schedule, whole_schedule
 from calc.comparison.options import combinations
+from calc.comparison.payments import Schedule
 from calc.comparison.pricing import PricedPart, price
 from calc.comparison.question import (
     MEDICAL_OFFICE,
@@ -27,6 +30,7 @@ from calc.parameters.lookup import Mode, Parameters
 __all__ = ["Comparison", "Option", "compare"]
 
 FIRST_YEAR, LAST_YEAR = 1997, 2100
+_PartResult = tuple[PricedPart, Schedule]
 
 
 def compare(
@@ -57,12 +61,13 @@ def compare(
     """
     person = applicant if isinstance(applicant, Applicant) else read_applicant(applicant)
     question = _question(person, parameters, on, known_on, year, mode)
-    cache: dict[str, PricedPart] = {}
+    cache: dict[str, _PartResult] = {}
     options = []
     for pension, medical in combinations(question):
         for part in (pension, medical):
             if part.id not in cache:
-                cache[part.id] = price(question, part)
+                priced = price(question, part)
+                cache[part.id] = (priced, schedule(question, priced))
         options.append(_option(question, cache[pension.id], cache[medical.id]))
     return Comparison(question, tuple(options), _registration_findings(question))
 
@@ -141,7 +146,8 @@ def _unfit_base(question: Question, scheme: str) -> list[Problem]:
     return [problem("base.fits_nowhere", f"applicant {scheme}_base", yuan_text(chosen), ranges)]
 
 
-def _option(question: Question, pension: PricedPart, medical: PricedPart) -> Option:
+def _option(question: Question, pension_part: _PartResult, medical_part: _PartResult) -> Option:
+    (pension, pension_schedule), (medical, medical_schedule) = pension_part, medical_part
     missing = (*pension.missing, *medical.missing)
     findings = (
         *pension.findings,
@@ -149,7 +155,16 @@ def _option(question: Question, pension: PricedPart, medical: PricedPart) -> Opt
         *(_missing_finding(question, value) for value in missing),
         *question.track_findings(),
     )
-    return Option(pension, medical, tuple(_each_once(findings)))
+    option = Option(pension, medical, findings)
+    calendar = whole_schedule(
+        question,
+        pension_schedule,
+        medical_schedule,
+        option.worker_year_fen,
+        complete=option.complete,
+    )
+    each = tuple(_each_once((*findings, *calendar.findings)))
+    return replace(option, findings=each, calendar=calendar.entries)
 
 
 def _each_once(findings: tuple[Finding, ...]) -> list[Finding]:

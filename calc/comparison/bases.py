@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from calc.comparison.question import Asker, cite
+from calc.comparison.rhythm import first_payment
 from calc.findings import Distance, Finding
 from calc.messages import Yuan
 from calc.money import percent_text, yuan_text
@@ -72,7 +73,9 @@ def pension_base(asker: Asker, month: int) -> Base | None:
     if proportions is None or average is None:
         return None
     tiers = tier_bases(average.whole, proportions.wholes, bounds[0].whole, bounds[1].whole)
-    return _on_a_tier(asker, wish, tiers, (rule, average, proportions, *bounds))
+    proportion = _proportion_of_the_year(asker, month, wish)
+    fixed = dict(zip(proportions.wholes, tiers, strict=True)).get(proportion)
+    return _on_a_tier(asker, wish, tiers, (rule, average, proportions, *bounds), fixed)
 
 
 def medical_base(asker: Asker, month: int) -> Base | None:
@@ -186,8 +189,7 @@ def _within_bounds(
 def _fitted_when_the_year_began(asker: Asker, month: int, scheme: str, wish: int) -> bool:
     """Whether a chosen base lay within the bounds as they were known at its first payment."""
     question = asker.question
-    first = min(question.months, default=month)
-    then = first_day(min(first, month))
+    then = first_payment(question, asker.place, scheme, month).due_on
     if then > question.known_on:
         return False
     bounds = [
@@ -200,16 +202,64 @@ def _fitted_when_the_year_began(asker: Asker, month: int, scheme: str, wish: int
     return floor <= wish <= ceiling
 
 
+def _proportion_of_the_year(asker: Asker, month: int, wish: _Wish) -> int:
+    """The proportion of the average wage that is paid on for the whole year, in ppm.
+
+    The first payment of the year fixes it; what it amounts to moves with the average wage. A
+    chosen base may be a tier as it stands now or as it stood at the first payment.
+
+    Returns:
+        The proportion; 0 where nothing is chosen, where it is no tier, or where no tiers were
+        known at the first payment.
+
+    Source:
+        云人社发〔2020〕36号: the tier chosen stays for that year.
+    """
+    if wish.fen is None:
+        return 0
+    asked = asker.question.as_asked
+    now = _tiers_by_base(asked.asker(asker.place), month)
+    if wish.chosen and wish.fen in now:
+        return now[wish.fen]
+    first = first_payment(asked, asker.place, "employee_pension", month)
+    then = asked.known(min(first.due_on, asked.known_on)).asker(asker.place)
+    at_first = _tiers_by_base(then, first.month)
+    if wish.chosen or not at_first:
+        return at_first.get(wish.fen, 0)
+    return at_first[int(nearest_tier(wish.fen, sorted(at_first)))]
+
+
+def _tiers_by_base(asker: Asker, month: int) -> Mapping[int, int]:
+    """The bases of the tiers of a month with their proportions; empty where one is missing."""
+    names = ("average_wage", "tiers", "base_floor", "base_ceiling")
+    answers = [asker.look_in(f"employee_pension.{name}", month) for name in names]
+    average, proportions, floor, ceiling = answers
+    if average is None or proportions is None or floor is None or ceiling is None:
+        return {}
+    tiers = tier_bases(average.whole, proportions.wholes, floor.whole, ceiling.whole)
+    return dict(zip(tiers, proportions.wholes, strict=True))
+
+
 def _on_a_tier(
-    asker: Asker, wish: _Wish, tiers: Sequence[int], answers: tuple[Answer, ...]
+    asker: Asker,
+    wish: _Wish,
+    tiers: Sequence[int],
+    answers: tuple[Answer, ...],
+    fixed: int | None = None,
 ) -> Base:
+    """The base by tier; ``fixed`` is the tier that the first payment of the year has fixed."""
     span = (tiers[0], tiers[-1])
     if wish.fen is None:
         return Base(tiers[0], answers, "", (_unknown_base(asker, tiers[0], wish, answers),), span)
     base = int(nearest_tier(wish.fen, tiers))
     params: dict[str, object] = {"wish": Yuan(wish.fen), "place": asker.label}
     sources = cite(*answers)
-    if not wish.chosen:
+    if fixed is not None and fixed != (wish.fen if wish.chosen else base):
+        base = fixed
+        finding = Finding(
+            "tier.fixed_for_the_year", "pass", {**params, "base": Yuan(base)}, sources=sources
+        )
+    elif not wish.chosen:
         if base == wish.fen:
             return Base(base, answers, "", (), span)
         finding = Finding("tier.nearest", "pass", {**params, "base": Yuan(base)}, sources=sources)

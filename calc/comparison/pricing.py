@@ -22,6 +22,8 @@ class ItemPrice:
         account_fen: The part that goes to an individual account; None where the item has none
             or the split is not on file.
         due_month: For items paid once a year, the month in which they are due.
+        with_first_payment: Due with the first payment of the year, whenever that is; then
+            ``due_month`` is the first month of enrolment.
     """
 
     item: str
@@ -31,6 +33,7 @@ class ItemPrice:
     answers: tuple[Answer, ...]
     account_fen: int | None = None
     due_month: int | None = None
+    with_first_payment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ class Line:
         year_fen: What belongs to the year; None where a month of it cannot be priced.
         by_month: The months of the year with their amounts; empty for yearly items.
         due_month: The month in which a yearly item is due.
+        with_first_payment: Whether a yearly item goes with the first payment of the year.
     """
 
     item: str
@@ -106,6 +110,7 @@ class Line:
     answers: tuple[Answer, ...]
     by_month: Mapping[int, int] = field(default_factory=dict)
     due_month: int | None = None
+    with_first_payment: bool = False
 
     @property
     def pooled_fen(self) -> int | None:
@@ -185,6 +190,7 @@ def _yearly_line(item: ItemPrice) -> Line:
         year_formula="",
         answers=item.answers,
         due_month=item.due_month,
+        with_first_payment=item.with_first_payment,
     )
 
 

@@ -35,6 +35,8 @@ class Question:
     workplace: str
     registration: str | None
     """A city on file, or None if unknown or elsewhere."""
+    replayed: Question | None = None
+    """The question as it was asked, where this one stands on an earlier day."""
 
     @property
     def month(self) -> int:
@@ -51,8 +53,17 @@ class Question:
         return self.parameters.ask(place, parameter, on, self.known_on, self.mode)
 
     def known(self, known_on: dt.date) -> Question:
-        """The same question with what was known on another day."""
-        return replace(self, known_on=known_on)
+        """The same question as it stood on another day.
+
+        What was paid then was paid on last year's bounds where no others were out: provisional
+        in every mode.
+        """
+        return replace(self, known_on=known_on, mode="provisional", replayed=self.as_asked)
+
+    @property
+    def as_asked(self) -> Question:
+        """The question that was asked, also where this one stands on an earlier day."""
+        return self.replayed or self
 
     def asker(self, place: str) -> Asker:
         """A way of asking about one place that collects what is missing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from calc.comparison.payments import Entry, Receipt
 from calc.comparison.pricing import Line, PricedPart
 from calc.comparison.question import MissingValue, Question
 from calc.findings import Finding, is_open
@@ -17,11 +18,19 @@ SCHEMA = 1
 
 @dataclass(frozen=True)
 class Option:
-    """One way to enrol, priced, with its findings."""
+    """One way to enrol, priced, with its findings.
+
+    Attributes:
+        calendar: The worker's payments; they add up to ``worker_year_fen``, and there are none
+            where that is None.
+        receipts: Money expected back, beside the calendar.
+    """
 
     pension: PricedPart
     medical: PricedPart
     findings: tuple[Finding, ...]
+    calendar: tuple[Entry, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
 
     @property
     def id(self) -> str:
@@ -137,9 +146,45 @@ def option_dict(option: Option, question: Question, lang: Lang) -> dict[str, obj
         "subsidy_year_fen": 0,
         "net_year_fen": year,
         "net_year_with_ceiling_fen": year,
-        "calendar": [],
-        "receipts": [],
+        "calendar": [entry_dict(entry) for entry in option.calendar],
+        "receipts": [receipt_dict(receipt) for receipt in option.receipts],
         "projection": {},
+    }
+
+
+def entry_dict(entry: Entry) -> dict[str, object]:
+    """One payment of the calendar."""
+    return {
+        "month": month_text(entry.month),
+        "due_on": None if entry.due_on is None else entry.due_on.isoformat(),
+        "covers": [month_text(month) for month in entry.covers],
+        "item": entry.item,
+        "amount_fen": entry.amount_fen,
+        "kind": entry.kind,
+        "months": [month_text(month.month) for month in entry.months],
+        "by_month": [
+            {
+                "month": month_text(month.month),
+                "amount_fen": month.amount_fen,
+                "paid_fen": month.paid_fen,
+                "owed_fen": month.owed_fen,
+            }
+            for month in entry.months
+        ],
+        "provisional": entry.provisional,
+        "sources": [
+            {"source": citation.document, "article": citation.article or None}
+            for citation in entry.sources
+        ],
+    }
+
+
+def receipt_dict(receipt: Receipt) -> dict[str, object]:
+    """One amount expected back."""
+    return {
+        "month": None if receipt.month is None else month_text(receipt.month),
+        "item": receipt.item,
+        "amount_fen": receipt.amount_fen,
     }
 
 

@@ -92,10 +92,11 @@ def _once_a_year(asker: Asker, name: str, months: tuple[int, ...]) -> list[ItemP
 
     An amount set for a half-year counts for each half on its own.
     """
-    due = _due_month(asker, name, months)
+    on_file = _due_month(asker, name, months)
+    due = months[0] if on_file is None else on_file
     amount = asker.look_in(name, due)
     if amount is not None and amount.record.unit != "CNY/half-year":
-        return [] if amount.is_none else [_item(name, amount, due)]
+        return [] if amount.is_none else [_item(name, amount, due, on_file is None)]
     halves = []
     for half in _halves(months):
         found = asker.look_in(name, half)
@@ -104,9 +105,15 @@ def _once_a_year(asker: Asker, name: str, months: tuple[int, ...]) -> list[ItemP
     return halves or None
 
 
-def _item(name: str, amount: Answer, due: int) -> ItemPrice:
+def _item(name: str, amount: Answer, due: int, with_first_payment: bool = False) -> ItemPrice:
     return ItemPrice(
-        name, "worker", amount.whole, yuan_text(amount.whole), (amount,), due_month=due
+        name,
+        "worker",
+        amount.whole,
+        yuan_text(amount.whole),
+        (amount,),
+        due_month=due,
+        with_first_payment=with_first_payment,
     )
 
 
@@ -117,11 +124,11 @@ def _halves(months: tuple[int, ...]) -> list[int]:
     return [half[0] for half in halves if half]
 
 
-def _due_month(asker: Asker, name: str, months: tuple[int, ...]) -> int:
-    """The due month on file if the person is enrolled in it, else the first month enrolled."""
+def _due_month(asker: Asker, name: str, months: tuple[int, ...]) -> int | None:
+    """The due month on file, if enrolled in it; else it goes with the first payment."""
     due = asker.look_in(f"{name}_due", months[0])
     if due is not None and due.record.kind is Kind.MONTH_OF_YEAR:
         month = month_of(months[0] // 12, due.whole)
         if month in months:
             return month
-    return months[0]
+    return None
