@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from calc.months import month_of, month_text, parse_month
 from calc.retirement import (
+    MAXIMUM_MONTH,
     FlexibleRetirement,
     MinimumContributionMonths,
     RetirementDates,
@@ -154,6 +155,13 @@ def test_an_early_month_needs_the_schedule_of_its_year() -> None:
     assert error.value.code == "retirement.year_before_schedule"
 
 
+def test_far_away_lives_have_an_answer() -> None:
+    dates = dates_of(MAXIMUM_MONTH)
+    bridge = bridge_to_minimum(0, MAXIMUM_MONTH, dates.statutory_month, SCHEDULE)
+    assert (bridge.months_short, bridge.pension_month) == (0, dates.statutory_month)
+    assert first_month_with_minimum(0, MAXIMUM_MONTH, dates, SCHEDULE) == dates.earliest_month
+
+
 def test_months_short_for_any_requirement() -> None:
     assert months_short(0, 300) == 300
     assert months_short(np.array([0, 299, 300, 600]), 300).tolist() == [300, 1, 0, 0]
@@ -237,6 +245,7 @@ def test_conversion_loses_no_money_and_counts_no_month_twice(
         (lambda: converted(overlap_months=61), "retirement.overlap"),
         (lambda: converted(employee_months=11), "retirement.overlap"),
         (lambda: converted(overlap_months=0), "retirement.refund"),
+        (lambda: converted(overlap_months=0, overlap_refund_fen=1), "retirement.refund"),
         (lambda: converted(overlap_refund_fen=800_001), "retirement.refund"),
         (lambda: converted(overlap_refund_fen=np.array([0, 800_001])), "retirement.refund"),
         (lambda: converted(resident_account_fen=-1), "retirement.account"),

@@ -316,7 +316,14 @@ def test_a_schedule_of_one_step_holds_for_arrays_too() -> None:
         (lambda: MinimumContributionMonths(((-1, 180),)), "retirement.schedule"),
         (lambda: RetirementTrack("x", 0, 4, 36, FIRST), "retirement.track"),
         (lambda: RetirementTrack("x", 720, 0, 36, FIRST), "retirement.track"),
+        (lambda: RetirementTrack("x", 1_201, 4, 36, FIRST), "retirement.track"),
         (lambda: RetirementTrack("x", 720, 4, -1, FIRST), "retirement.track"),
+        (lambda: RetirementTrack("x", 720, 4, 1_201, FIRST), "retirement.track"),
+        (lambda: RetirementTrack("x", 720, 4, 36, MAXIMUM_MONTH + 1), "retirement.track"),
+        (lambda: FlexibleRetirement(1_201, 36, IN_FORCE), "retirement.flexible"),
+        (lambda: FlexibleRetirement(36, 1_201, IN_FORCE), "retirement.flexible"),
+        (lambda: MinimumContributionMonths(((9_900, 180),)), "retirement.schedule"),
+        (lambda: MinimumContributionMonths(((2030, 1_201),)), "retirement.schedule"),
         (lambda: RetirementTrack("x", 720, 4, 36, -1), "retirement.track"),
         (lambda: FlexibleRetirement(-1, 36, IN_FORCE), "retirement.flexible"),
         (lambda: FlexibleRetirement(36, -1, IN_FORCE), "retirement.flexible"),
@@ -328,6 +335,27 @@ def test_what_cannot_be_taken(call: Callable[[], object], code: str) -> None:
         call()
     assert error.value.code == code
     assert isinstance(error.value, ValueError)
+
+
+def test_the_widest_tables_and_months_are_taken() -> None:
+    wide = RetirementTrack("x", 1_200, 1, 1_200, MAXIMUM_MONTH)
+    assert [delay_months(month, wide) for month in (0, MAXIMUM_MONTH - 1, MAXIMUM_MONTH)] == [
+        0,
+        0,
+        1,
+    ]
+    never = RetirementTrack("x", 1, 1, 0, 0)
+    assert delay_months(MAXIMUM_MONTH, never) == 0
+    fixed = FlexibleRetirement(0, 0, 0)
+    schedule = MinimumContributionMonths(((0, 0), (9_899, 1_200)))
+    for flexible in (fixed, FlexibleRetirement(1_200, 1_200, 0)):
+        dates = retirement_dates(MAXIMUM_MONTH, wide, flexible, schedule)
+        assert dates.statutory_month == MAXIMUM_MONTH + 1_201
+        assert choose_retirement(dates, dates.latest_month, schedule).age_months in (1_201, 2_401)
+        assert month_text(int(dates.latest_month)) <= "9999-12" or flexible is not fixed
+    assert minimum_contribution_months(9_898, schedule) == 0
+    assert month_text(MAXIMUM_MONTH) == "9899-12"
+    assert FlexibleRetirement(36, 36, MAXIMUM_MONTH).first_month == MAXIMUM_MONTH
 
 
 def test_the_first_year_on_file_is_named() -> None:

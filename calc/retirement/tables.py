@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from calc.months import Months
 
 MAXIMUM_MONTH = 9_899 * 12 + 11
-"""9899-12, the last month taken: every month computed from it still has a four-digit year."""
+"""9899-12, the last month taken: within a century of it the year still has four digits."""
 MAXIMUM_CONTRIBUTION_MONTHS = 1_200
 """One hundred years of contributions: more is a mistake in the input."""
 CENTURY = 1_200
