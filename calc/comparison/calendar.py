@@ -55,7 +55,8 @@ def schedule(question: Question, priced: PricedPart) -> Schedule:
         return Schedule()
     plan = _Plan(question, question.asker(part.place), part.scheme == "employer")
     monthly = [line for line in lines if line.by_month]
-    parts = [_regular(plan, Replay(question, priced), line) for line in monthly]
+    replay = Replay(question, priced)
+    parts = [_regular(plan, replay, line) for line in monthly]
     parts += [
         _yearly(plan, line)
         for line in lines
@@ -221,6 +222,7 @@ def _make_up(notice: say.Notice, due: say.SettlementDay, rule: Answer | None) ->
         "make_up",
         months,
         provisional=rule is None or rule.is_none,
+        notice_on=notice.day,
         sources=cite(*notice.answers),
     )
 

@@ -40,6 +40,7 @@ class Entry:
         amount_fen: What is paid; negative for a credit.
         months: The months inside; empty for what is paid for the year as a whole.
         provisional: No source says that this difference is collected.
+        notice_on: Of a make-up, the day on which its notice became known.
         sources: Of a make-up, the notices.
     """
 
@@ -51,6 +52,7 @@ class Entry:
     kind: EntryKind = "regular"
     months: tuple[PaidMonth, ...] = ()
     provisional: bool = False
+    notice_on: dt.date | None = None
     sources: tuple[Citation, ...] = ()
 
     @property

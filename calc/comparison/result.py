@@ -172,6 +172,7 @@ def entry_dict(entry: Entry) -> dict[str, object]:
             for month in entry.months
         ],
         "provisional": entry.provisional,
+        "notice_on": None if entry.notice_on is None else entry.notice_on.isoformat(),
         "sources": [
             {"source": citation.document, "article": citation.article or None}
             for citation in entry.sources
