@@ -5,6 +5,7 @@ from __future__ import annotations
 Schema = dict[str, object]
 
 FEN: Schema = {"type": ["integer", "null"], "description": "fen; null where it cannot be priced"}
+SETTLED: Schema = {"type": ["integer", "null"], "description": "fen; only in a make-up"}
 TEXT: Schema = {"type": "string"}
 TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
 DAY: Schema = {"type": "string", "format": "date"}
@@ -112,7 +113,22 @@ DEFINITIONS: dict[str, Schema] = {
             "amount_fen": {"type": "integer"},
             "kind": {"enum": ["regular", "make_up"]},
             "months": _list(MONTH),
-        }
+        },
+        {
+            "by_month": _list(
+                _object(
+                    {
+                        "month": MONTH,
+                        "amount_fen": {"type": "integer"},
+                        "paid_fen": SETTLED,
+                        "owed_fen": SETTLED,
+                    }
+                )
+            ),
+            "provisional": FLAG,
+            "notice_on": DAY_OR_NULL,
+            "sources": _list(_object({"source": TEXT, "article": TEXT_OR_NULL})),
+        },
     ),
     "option": _object(
         {
@@ -133,7 +149,7 @@ DEFINITIONS: dict[str, Schema] = {
             "net_year_fen": FEN,
             "net_year_with_ceiling_fen": FEN,
             "calendar": _list(_ref("entry")),
-            "receipts": _list(_object({"month": MONTH, "item": TEXT, "amount_fen": FEN})),
+            "receipts": _list(_object({"month": MONTH_OR_NULL, "item": TEXT, "amount_fen": FEN})),
             "projection": {"type": "object"},
         }
     ),
