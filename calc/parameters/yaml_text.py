@@ -8,7 +8,7 @@ nesting meets our limit and not the end of the stack.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -85,8 +85,7 @@ def read_yaml(content: bytes, name: str, maximum_bytes: int = MAXIMUM_BYTES) -> 
     builder = _Builder(name)
     loader = yaml.CBaseLoader(text)
     try:
-        while loader.check_event():
-            builder.take(loader.get_event())
+        builder.build(loader.get_event)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         builder.problems.append(problem("yaml.syntax", f"{name}:{line}", error.problem or ""))
@@ -103,80 +102,96 @@ def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
 
 
+@dataclass(slots=True)
+class _Frame:
+    """An open container, the lines of its parts, and the key that waits for its value."""
+
+    container: list[Tree] | dict[str, Tree]
+    lines: dict[str | int, int]
+    key: str | None = None
+
+
 class _Builder:
-    """Builds the tree; ``stack`` holds the open containers and the key each one waits to fill."""
+    """Builds the tree from events.
+
+    The innermost open container is kept apart from the stack of those around it, with the lines of
+    its parts and, in a mapping, the key that waits for its value: this loop runs for every scalar
+    of the law on file.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.root: Tree = ""
         self.lines: dict[int, dict[str | int, int]] = {}
         self.problems: list[Problem] = []
-        self._stack: list[tuple[list[Tree] | dict[str, Tree], dict[str | int, int]]] = []
-        self._keys: list[tuple[str, int] | None] = []
-        self._documents = 0
+        self._stack: list[_Frame] = []
 
-    def take(self, event: yaml.Event | None) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self._check_plain(event, event.tag)
-            self._scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            self._check_plain(event, event.tag)
-            self._open({} if isinstance(event, yaml.MappingStartEvent) else [], event)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._stack.pop()
-            self._keys.pop()
-        elif isinstance(event, yaml.AliasEvent):
+    def build(self, get_event: Callable[[], yaml.Event | None]) -> None:
+        """Take events until the stream ends."""
+        frame = _Frame([], {})  # holds the root
+        documents = 0
+        while True:
+            event = get_event()
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                assert isinstance(event, yaml.ScalarEvent)
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse(event, event.tag)
+                self._put(frame, event.value, _line(event), scalar=True)
+            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+                frame = self._open(frame, event)
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                frame = self._stack.pop()
+            elif isinstance(event, yaml.AliasEvent):
+                self._refuse(event, None)
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._fail("yaml.several_documents", event)
+            elif event is None or kind is yaml.StreamEndEvent:
+                break
+        if isinstance(frame.container, list) and frame.container:
+            self.root = frame.container[0]
+
+    def _put(self, frame: _Frame, value: Tree, line: int, *, scalar: bool) -> None:
+        container = frame.container
+        if isinstance(container, list):
+            frame.lines[len(container)] = line
+            container.append(value)
+        elif frame.key is not None:
+            container[frame.key] = value
+            frame.key = None
+        elif scalar and isinstance(value, str):
+            if value in frame.lines:
+                where = f"{self.name}:{line}"
+                self.problems.append(problem("yaml.duplicate_key", where, value))
+            frame.lines[value] = line
+            frame.key = value
+
+    def _open(
+        self, frame: _Frame, event: yaml.MappingStartEvent | yaml.SequenceStartEvent
+    ) -> _Frame:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse(event, event.tag)
+        if len(self._stack) >= MAXIMUM_DEPTH:
+            self._fail("yaml.too_deep", event, f"> {MAXIMUM_DEPTH}")
+        if frame.key is None and isinstance(frame.container, dict):
+            self._fail("yaml.key_not_text", event)
+        container: list[Tree] | dict[str, Tree] = (
+            {} if isinstance(event, yaml.MappingStartEvent) else []
+        )
+        self._put(frame, container, _line(event), scalar=False)
+        self._stack.append(frame)
+        inner = _Frame(container, {})
+        self.lines[id(container)] = inner.lines
+        return inner
+
+    def _refuse(self, event: yaml.NodeEvent, tag: str | None) -> None:
+        if event.anchor is not None:
             self._fail("yaml.alias", event, event.anchor)
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self._documents += 1
-            if self._documents > 1:
-                self._fail("yaml.several_documents", event)
+        self._fail("yaml.tag", event, tag)
 
     def _fail(self, code: str, event: yaml.Event, found: object = "") -> None:
         """Stop at once: what follows can't be placed any more."""
         self.problems.append(problem(code, f"{self.name}:{_line(event)}", found))
         raise CanbaoError(self.problems)
-
-    def _check_plain(self, event: yaml.NodeEvent, tag: str | None) -> None:
-        if event.anchor is not None:
-            self._fail("yaml.alias", event, event.anchor)
-        if tag is not None:
-            self._fail("yaml.tag", event, tag)
-
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
-        line = _line(event)
-        if self._stack and self._keys[-1] is None and isinstance(self._stack[-1][0], dict):
-            lines = self._stack[-1][1]
-            if event.value in lines:
-                self.problems.append(
-                    problem("yaml.duplicate_key", f"{self.name}:{line}", event.value)
-                )
-            lines[event.value] = line
-            self._keys[-1] = (event.value, line)
-        else:
-            self._place(event.value, line)
-
-    def _place(self, value: Tree, line: int) -> None:
-        if not self._stack:
-            self.root = value
-            return
-        container, lines = self._stack[-1]
-        if isinstance(container, list):
-            lines[len(container)] = line
-            container.append(value)
-        else:
-            key = self._keys[-1]
-            assert key is not None
-            container[key[0]] = value
-            self._keys[-1] = None
-
-    def _open(self, container: list[Tree] | dict[str, Tree], event: yaml.Event) -> None:
-        if len(self._stack) >= MAXIMUM_DEPTH:
-            self._fail("yaml.too_deep", event, f"> {MAXIMUM_DEPTH}")
-        if self._stack and self._keys[-1] is None and isinstance(self._stack[-1][0], dict):
-            self._fail("yaml.key_not_text", event)
-        self._place(container, _line(event))
-        lines: dict[str | int, int] = {}
-        self.lines[id(container)] = lines
-        self._stack.append((container, lines))
-        self._keys.append(None)
