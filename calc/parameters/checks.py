@@ -79,15 +79,19 @@ def _words(record: Record, definition: Definition) -> list[Problem]:
 
 def _range(record: Record, definition: Definition) -> list[Problem]:
     low, high = definition.minimum, definition.maximum
-    span = f"{0 if low is None else low} .. {'∞' if high is None else high}"
+    span = f"{_text(low or Decimal(0))} .. {'∞' if high is None else _text(high)}"
     found = []
     for number in _numbers(record):
-        text = f"{number.normalize():f}"
+        text = _text(number)
         if record.unit == "percent" and number > ONE_HUNDRED:
             found.append(problem("rate.above_100", record.where, text, ["≤ 100 %"]))
         elif (low is not None and number < low) or (high is not None and number > high):
             found.append(problem("value.out_of_range", record.where, text, [span]))
     return found
+
+
+def _text(number: Decimal) -> str:
+    return f"{number.normalize():f}"
 
 
 def _numbers(record: Record) -> list[Decimal]:

@@ -90,6 +90,7 @@ class _Reader:
         self.places: dict[str, Place] = {}
         self.records: list[Record] = []
         self._where: dict[str, str] = {}
+        self._unread: set[str] = set()
 
     def stop_if_wrong(self) -> None:
         if self.problems:
@@ -150,6 +151,7 @@ class _Reader:
     ) -> None:
         parsed = self._parsed(path, JurisdictionFile)
         if parsed is None:
+            self._unread.add(path.stem)
             return
         file, source = parsed
         if file.place != path.stem:
@@ -226,6 +228,8 @@ class _Reader:
                     self.problems.append(
                         problem("place.within_missing", where, place.slug, sorted(self.places))
                     )
+            elif place.within in self._unread:
+                continue  # what is wrong with its file is said already
             elif place.within not in self.places or place.within == place.slug:
                 self.problems.append(
                     problem("place.unknown", where, place.within, choices=sorted(self.places))

@@ -62,6 +62,33 @@ Day = Annotated[
 ]
 Limit = Annotated[Decimal, BeforeValidator(_limit), WithJsonSchema({"type": ["string", "number"]})]
 _TEXT_SCHEMA: dict[str, object] = {"type": ["string", "number"]}
+
+
+def _raw(value: object) -> object:
+    items = value if isinstance(value, list) else [value]
+    if isinstance(value, dict):
+        items = [*value, *value.values()]
+    if all(isinstance(item, str) for item in items):
+        return value
+    raise PydanticCustomError(
+        "value.wrong_type", "nested", {"allowed": ("text", "[text, …]", "{key: text, …}")}
+    )
+
+
+Raw = Annotated[
+    str | list[str] | dict[str, str],
+    BeforeValidator(_raw),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                _TEXT_SCHEMA,
+                {"type": "array", "items": _TEXT_SCHEMA},
+                {"type": "object", "additionalProperties": _TEXT_SCHEMA},
+            ]
+        }
+    ),
+]
+"""One value, a list or a table of values, each as typed."""
 Text = Annotated[str, Field(min_length=1), WithJsonSchema(_TEXT_SCHEMA)]
 """Any scalar, kept as the text that was typed; an editor may see a number."""
 
@@ -98,18 +125,7 @@ class RecordFields(FileModel):
 class ValueEntry(RecordFields):
     """One value with its unit."""
 
-    value: Annotated[
-        str | list[str] | dict[str, str],
-        WithJsonSchema(
-            {
-                "anyOf": [
-                    _TEXT_SCHEMA,
-                    {"type": "array", "items": _TEXT_SCHEMA},
-                    {"type": "object", "additionalProperties": _TEXT_SCHEMA},
-                ]
-            }
-        ),
-    ]
+    value: Raw
     unit: Text
 
 

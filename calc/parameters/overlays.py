@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated
 
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from calc.errors import CanbaoError, Problem, nearest, problem, shortened
 from calc.messages import Label
@@ -25,6 +25,7 @@ from calc.parameters.model import (
     Document,
     FileModel,
     Place,
+    Raw,
     Record,
     Text,
 )
@@ -38,10 +39,18 @@ from calc.parameters.values import (
     kind_of,
     parse_value,
 )
-from calc.parameters.yaml_text import read_yaml
+from calc.parameters.yaml_text import Source, read_yaml
 
-OverlaySource = Path | str | Mapping[str, object]
+OverlaySource = Path | str | Source | Mapping[str, object]
+"""A file, one that was read already (an upload), or its contents from Python."""
 ENTERED = "entered"
+
+
+Note = Annotated[
+    Bilingual,
+    BeforeValidator(lambda note: {"zh": note, "en": note} if isinstance(note, str) else note),
+]
+"""A note in both languages, or one text that stands for both."""
 
 
 class OverlayEntry(FileModel):
@@ -49,14 +58,14 @@ class OverlayEntry(FileModel):
 
     place: Text
     parameter: Text
-    value: str | list[str] | dict[str, str]
+    value: Raw
     unit: Text
     first: Day | None = Field(None, alias="from")
     to: Day | None = None
     source: Text | None = None
     article: Text | None = None
     published: Day | None = None
-    note: Bilingual | str | None = None
+    note: Note | None = None
 
 
 class OverlayFile(FileModel):
@@ -93,7 +102,7 @@ def overlay_yaml(records: Sequence[Record]) -> str:
         {
             "place": record.place,
             "parameter": record.parameter,
-            "value": record.value,
+            "value": _written(record),
             "unit": record.unit,
             **({} if record.first == dt.date.min else {"from": record.first.isoformat()}),
             **({} if record.last is None else {"to": record.last.isoformat()}),
@@ -106,6 +115,22 @@ def overlay_yaml(records: Sequence[Record]) -> str:
     ]
     text = yaml.safe_dump({"entered": entered}, allow_unicode=True, sort_keys=False)
     return str(text)
+
+
+def _read(path: Path) -> Source:
+    return read_yaml(path.read_bytes(), path.name)
+
+
+def _written(record: Record) -> RawValue:
+    """The value as a file would have it; words of a set and keys of a table may hold blanks."""
+    if isinstance(record.parsed, dict):
+        rest, table = record.value, {}
+        for key in record.parsed:
+            table[key], _, rest = rest.removeprefix(f"{key}:").partition(" ")
+        return table
+    if record.kind is Kind.WORDS and isinstance(record.parsed, tuple):
+        return [str(word) for word in record.parsed]
+    return record.value
 
 
 def _note(note: Label | None) -> dict[str, object]:
@@ -133,8 +158,7 @@ class _Checker:
             if isinstance(source, Mapping):
                 file = OverlayFile.model_validate(_texts(source))
                 return self._records(file, lambda path: "overlay " + ".".join(map(str, path)))
-            path = Path(source)
-            parsed = read_yaml(path.read_bytes(), path.name)
+            parsed = source if isinstance(source, Source) else _read(Path(source))
             try:
                 return self._records(OverlayFile.model_validate(parsed.data), parsed.where)
             except ValidationError as error:
@@ -236,7 +260,7 @@ class _Checker:
             published=entry.published,
             confirmed_on=None,
             not_for_use=None,
-            note=_label(entry.note),
+            note=entry.note.label() if entry.note else None,
             known_from=self._known_from(entry, first),
             entered=True,
             where=where,
@@ -267,10 +291,6 @@ def _structured(value: RawValue, definition: Definition) -> RawValue:
     pairs = [word.partition(":") for word in words]
     table = {key: item for key, _, item in pairs}
     return table if table and len(table) == len(words) and all(c for _, c, _ in pairs) else value
-
-
-def _label(note: Bilingual | str | None) -> Label | None:
-    return Label(note, note) if isinstance(note, str) else note.label() if note else None
 
 
 def _texts(value: object) -> object:
