@@ -187,19 +187,27 @@ def _within_bounds(
 
 
 def _fitted_when_the_year_began(asker: Asker, month: int, scheme: str, wish: int) -> bool:
-    """Whether a chosen base lay within the bounds as they were known at its first payment."""
+    bounds = bounds_when_the_year_began(asker, month, scheme)
+    return bounds is not None and bounds[0] <= wish <= bounds[1]
+
+
+def bounds_when_the_year_began(asker: Asker, month: int, scheme: str) -> tuple[int, int] | None:
+    """Floor and ceiling of a month as they were known at its year's first payment.
+
+    Returns:
+        None where that payment still lies ahead, or where no bounds were known then.
+    """
     question = asker.question
     then = first_payment(question, asker.place, scheme, month).due_on
     if then > question.known_on:
-        return False
-    bounds = [
+        return None
+    floor, ceiling = (
         question.parameters.ask(asker.place, f"{scheme}.base_{side}", first_day(month), then)
         for side in ("floor", "ceiling")
-    ]
-    if any(isinstance(bound, Missing) for bound in bounds):
-        return False
-    floor, ceiling = (bound.whole for bound in bounds if isinstance(bound, Answer))
-    return floor <= wish <= ceiling
+    )
+    if isinstance(floor, Missing) or isinstance(ceiling, Missing):
+        return None
+    return floor.whole, ceiling.whole
 
 
 def _proportion_of_the_year(asker: Asker, month: int, wish: _Wish) -> int:
@@ -218,18 +226,24 @@ def _proportion_of_the_year(asker: Asker, month: int, wish: _Wish) -> int:
     if wish.fen is None:
         return 0
     asked = asker.question.as_asked
-    now = _tiers_by_base(asked.asker(asker.place), month)
+    now = tiers_by_base(asked.asker(asker.place), month)
     if wish.chosen and wish.fen in now:
         return now[wish.fen]
-    first = first_payment(asked, asker.place, "employee_pension", month)
-    then = asked.known(min(first.due_on, asked.known_on)).asker(asker.place)
-    at_first = _tiers_by_base(then, first.month)
+    at_first = tiers_when_the_year_began(asker, month)
     if wish.chosen or not at_first:
         return at_first.get(wish.fen, 0)
     return at_first[int(nearest_tier(wish.fen, sorted(at_first)))]
 
 
-def _tiers_by_base(asker: Asker, month: int) -> Mapping[int, int]:
+def tiers_when_the_year_began(asker: Asker, month: int) -> Mapping[int, int]:
+    """The tiers of the employee pension as they were known at the first payment of a year."""
+    asked = asker.question.as_asked
+    first = first_payment(asked, asker.place, "employee_pension", month)
+    then = asked.known(min(first.due_on, asked.known_on)).asker(asker.place)
+    return tiers_by_base(then, first.month)
+
+
+def tiers_by_base(asker: Asker, month: int) -> Mapping[int, int]:
     """The bases of the tiers of a month with their proportions; empty where one is missing."""
     names = ("average_wage", "tiers", "base_floor", "base_ceiling")
     answers = [asker.look_in(f"employee_pension.{name}", month) for name in names]
