@@ -1,0 +1,68 @@
+"""The law on file and comparisons, loaded once and kept between reruns.
+
+The law is kept for everybody; a comparison holds somebody's answers and is kept for their session
+only. Both are immutable, so that sharing them is safe.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from app.questions import applicant_of
+from calc.cli.common import today
+from calc.comparison import Comparison, compare
+from calc.i18n import Lang
+from calc.parameters.loading import load_parameters
+from calc.parameters.lookup import Mode, Parameters
+from calc.parameters.yaml_text import read_yaml
+
+Overlay = tuple[str, bytes]
+"""Name and content of an uploaded file of entered values."""
+MAXIMUM_OVERLAY_BYTES = 200_000
+
+__all__ = ["Overlay", "comparison_of", "document_of", "law", "today"]
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def law(entries: tuple[str, ...] = (), overlay: Overlay | None = None) -> Parameters:
+    """The law on file with what was entered over it.
+
+    Raises:
+        CanbaoError: What was entered cannot be used; every problem is listed.
+    """
+    overlays = []
+    if overlay is not None:
+        name, content = overlay
+        overlays.append(read_yaml(content, name, MAXIMUM_OVERLAY_BYTES))
+    return load_parameters(overlays, entries=entries)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, scope="session")
+def comparison_of(
+    answers: tuple[tuple[str, str], ...],
+    entries: tuple[str, ...],
+    overlay: Overlay | None,
+    on: dt.date,
+    mode: Mode,
+) -> Comparison:
+    """The comparison of one person's answers.
+
+    Raises:
+        CanbaoError: An answer cannot be used; every problem is listed.
+    """
+    return compare(applicant_of(dict(answers)), law(entries, overlay), on=on, mode=mode)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, scope="session")
+def document_of(
+    answers: tuple[tuple[str, str], ...],
+    entries: tuple[str, ...],
+    overlay: Overlay | None,
+    on: dt.date,
+    mode: Mode,
+    lang: Lang,
+) -> dict[str, object]:
+    """The same comparison as the document that scripts get."""
+    return comparison_of(answers, entries, overlay, on, mode).to_dict(lang)

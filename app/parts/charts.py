@@ -1,0 +1,162 @@
+"""Pictures, each with its numbers in a table beside it. Colours from Okabe and Ito's palette."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import streamlit as st
+
+from app.markup import details, table
+from app.parts.page import show
+from app.state import Session
+from calc.comparison import Comparison, Option
+from calc.messages import N_
+from calc.parameters.lookup import Parameters
+from calc.parameters.model import Record
+from calc.report.pictures import Row, calendar_rows, history_rows, payer_rows
+
+PALETTE = ("#0072B2", "#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#D55E00", "#000000", "#999999")
+FONT = (
+    "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', "
+    "'Noto Sans CJK SC', sans-serif"
+)
+PAYERS_TITLE = N_("Who pays how much in {year}")
+PAYERS_ALT = N_(
+    "Stacked bars: for each option, how much of the year's contributions each payer pays. The same "
+    "numbers stand in the table below."
+)
+CALENDAR_TITLE = N_("When to pay how much")
+CALENDAR_ALT = N_(
+    "Bars by month: the worker's payments, by insurance. The same numbers stand in the table below."
+)
+HISTORY_ALT = N_("Steps: the value over time. The same numbers stand in the table below.")
+AS_TABLE = N_("The same as a table")
+NUMBER = N_("No.")
+OPTION = N_("Option")
+PAYER = N_("Payer")
+YUAN = N_("yuan")
+MONTH = N_("Month")
+DUE = N_("Due")
+NO_DUE_DAY = N_("in this month; no day on file")
+ITEM = N_("Insurance")
+FROM = N_("From")
+PLACE = N_("Place")
+VALUE = N_("Value")
+DOCUMENT = N_("Document")
+
+
+def _draw(state: Session, chart: Any, alt_text: str, key: str) -> None:
+    configured = (
+        chart.configure(font=FONT, padding=4)
+        .configure_axis(labelLimit=220, labelFontSize=12, titleFontSize=12, gridColor="#e4e7eb")
+        .configure_legend(orient="bottom", labelFontSize=12, columns=2, title=None)
+        .configure_view(stroke=None)
+    )
+    st.altair_chart(configured, width="stretch", theme=None, key=key, alt=alt_text)
+
+
+def _data(rows: Sequence[Row]) -> alt.Data:
+    # plain rows: a data frame would bring pandas in
+    return alt.Data(values=list(rows))
+
+
+def payers(state: Session, comparison: Comparison, options: Sequence[Option]) -> None:
+    """The year's cost of options by payer, stacked."""
+    rows = payer_rows(comparison, options, state.lang)
+    if not rows:
+        return
+    say = state.say
+    names = list(dict.fromkeys(row["payer"] for row in sorted(rows, key=lambda r: r["order"])))
+    chart = (
+        alt.Chart(_data(rows))
+        .mark_bar(size=18, stroke="white", strokeWidth=1)
+        .encode(
+            x=alt.X(
+                "yuan:Q", title=say(YUAN), stack="zero", axis=alt.Axis(format=",d", tickCount=4)
+            ),
+            y=alt.Y("number:O", title=say(NUMBER), sort=None),
+            color=alt.Color("payer:N", scale=alt.Scale(domain=names, range=list(PALETTE))),
+            order=alt.Order("order:Q"),
+            tooltip=[
+                alt.Tooltip("option:N", title=say(OPTION)),
+                alt.Tooltip("payer:N", title=say(PAYER)),
+                alt.Tooltip("text:N", title=say(YUAN)),
+            ],
+        )
+        .properties(height=alt.Step(26))
+    )
+    title = say(PAYERS_TITLE, year=str(comparison.question.year))
+    st.subheader(title, anchor=False)
+    _draw(state, chart, say(PAYERS_ALT), "chart:payers")
+    cells = [[f"{row['number']}", row["option"], row["payer"], row["text"]] for row in rows]
+    columns = [say(NUMBER), say(OPTION), say(PAYER), say(YUAN)]
+    show(state, details(say(AS_TABLE), table(title, columns, cells, numbers=(3,))))
+
+
+def calendar(state: Session, option: Option) -> None:
+    """What the worker pays when."""
+    rows = calendar_rows(option, state.lang)
+    if not rows:
+        return
+    say = state.say
+    chart = (
+        alt.Chart(_data(rows))
+        .mark_bar(stroke="white", strokeWidth=1)
+        .encode(
+            x=alt.X("month:O", title=None, axis=alt.Axis(labelAngle=-45)),
+            y=alt.Y("yuan:Q", title=say(YUAN), axis=alt.Axis(format=",d", tickCount=4)),
+            color=alt.Color("item:N", scale=alt.Scale(range=list(PALETTE))),
+            tooltip=[
+                alt.Tooltip("day:N", title=say(DUE)),
+                alt.Tooltip("item:N", title=say(ITEM)),
+                alt.Tooltip("text:N", title=say(YUAN)),
+            ],
+        )
+        .properties(height=220)
+    )
+    title = say(CALENDAR_TITLE)
+    st.subheader(title, anchor=False)
+    _draw(state, chart, say(CALENDAR_ALT), "chart:calendar")
+    show(state, details(say(AS_TABLE), calendar_table(state, option)))
+
+
+def calendar_table(state: Session, option: Option, class_: str = "grid") -> Any:
+    """The payments as a table."""
+    say = state.say
+    cells = [
+        [
+            say.month(entry.month),
+            say.day(entry.due_on) if entry.due_on else say(NO_DUE_DAY),
+            row["item"],
+            row["text"],
+        ]
+        for entry, row in zip(option.calendar, calendar_rows(option, say.lang), strict=True)
+    ]
+    columns = [say(MONTH), say(DUE), say(ITEM), say(YUAN)]
+    return table(say(CALENDAR_TITLE), columns, cells, numbers=(3,), class_=class_)
+
+
+def history(state: Session, records: Sequence[Record], parameters: Parameters, unit: str) -> None:
+    """How a value changed over time, as steps."""
+    rows = history_rows(records, parameters, state.lang)
+    if len(rows) < 2:
+        return
+    chart = (
+        alt.Chart(_data(rows))
+        .mark_line(interpolate="step-after", point=True, strokeWidth=2)
+        .encode(
+            x=alt.X("from:T", title=None, axis=alt.Axis(format="%Y-%m", tickCount=6)),
+            y=alt.Y("number:Q", title=unit, scale=alt.Scale(zero=False)),
+            color=alt.Color("place:N", scale=alt.Scale(range=list(PALETTE))),
+            tooltip=[
+                alt.Tooltip("from:N", title=state.say(FROM)),
+                alt.Tooltip("place:N", title=state.say(PLACE)),
+                alt.Tooltip("text:N", title=state.say(VALUE)),
+                alt.Tooltip("document:N", title=state.say(DOCUMENT)),
+            ],
+        )
+        .properties(height=240)
+    )
+    _draw(state, chart, state.say(HISTORY_ALT), "chart:history")

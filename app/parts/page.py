@@ -1,0 +1,70 @@
+"""What every page begins with: its heading, the language, the day; and how HTML gets on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from app.markup import Child, items, tag
+from app.state import Session, write_address
+from app.words import HTML_LANGS
+from calc.i18n import LANGS, Lang
+from calc.messages import N_
+
+STYLE = Path(__file__).parents[1] / "style.css"
+LANGUAGE_NAMES: dict[Lang, str] = {"zh": "中文", "en": "English"}
+LANGUAGE = N_("Language")
+
+
+def show(state: Session, *children: Child, class_: str = "") -> None:
+    """Put HTML on the page, in our look and with its language named."""
+    st.html(tag("div", *children, class_=f"canbao {class_}".strip(), lang=HTML_LANGS[state.lang]))
+
+
+def notice(state: Session, *children: Child, kind: str = "") -> None:
+    """A short message in a box: ``calm``, ``bad``, or a warning."""
+    show(state, tag("div", *children, class_=f"notice {kind}".strip(), role="status"))
+
+
+def begin(state: Session, title: str, purpose: str) -> None:
+    """Heading, language switch, and what a damaged link has to say."""
+    st.html(STYLE)
+    heading, language = st.columns([5, 1], vertical_alignment="bottom")
+    with language:
+        _language_switch(state)
+    with heading:
+        st.title(state.say(title), anchor=False)
+        show(state, tag("p", state.say(purpose), class_="quiet"))
+    if state.link_problem is not None:
+        notice(state, state.say.message(state.link_problem), kind="bad")
+        state.link_problem = None
+
+
+def _language_switch(state: Session) -> None:
+    key = "language"
+    if st.session_state.get(key) is None:
+        st.session_state[key] = state.lang
+
+    def switch() -> None:
+        state.lang = st.session_state[key] or state.lang
+
+    st.segmented_control(
+        state.say(LANGUAGE),
+        LANGS,
+        format_func=LANGUAGE_NAMES.__getitem__,
+        key=key,
+        on_change=switch,
+        label_visibility="collapsed",
+    )
+
+
+def finish(state: Session, page: str) -> str | None:
+    """Write the state into the address; the link, if it fits into one."""
+    return write_address(state, page)
+
+
+def problems(state: Session, sentences: list[str] | tuple[str, ...]) -> None:
+    """Everything that is wrong with an input, at once."""
+    if sentences:
+        notice(state, items(sentences), kind="bad")

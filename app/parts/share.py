@@ -1,0 +1,150 @@
+"""The link, the same as text, and what a link's sender saw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app.law import today
+from app.markup import Html, table, tag
+from app.parts import page
+from app.questions import ALL
+from app.state import Case, Scenario, Session
+from calc.comparison.headline import difference_fen, headline_fen
+from calc.messages import N_
+from calc.report.choices import choices_for
+from calc.report.names import option_text
+
+TITLE = N_("Keep or pass on")
+PRIVACY = N_(
+    "Nothing is stored and nothing is sent. Your answers stand in the address of this page and in "
+    "this link: whoever gets the link can read them."
+)
+LINK = N_("Link to this comparison")
+TEXT = N_("Copy as text instead")
+TEXT_HELP = N_("Only what you see here, to paste into a message.")
+THEN_AND_NOW = N_("Then and now")
+CHANGED = N_(
+    "The law on file has changed since this link was made: amounts may differ from what its sender "
+    "saw."
+)
+UNCHANGED = N_("The amounts are the same as then.")
+SITUATION = N_("Situation")
+THEN = N_("Then, a year (yuan)")
+NOW = N_("Now, a year (yuan)")
+MORE = N_("Difference")
+OLD_DAY = N_("This page answers as of {day}, the day in the link.")
+USE_TODAY = N_("Calculate as of today")
+ANSWERED = N_("{question}: {answer}")
+AS_OF = N_("As of {day}; data version {version}")
+RESULT = N_("{option}: {month} a month, {year} in the year")
+
+
+def share(state: Session, cases: Sequence[Case], link: str | None) -> None:
+    """The link and the text."""
+    st.subheader(state.say(TITLE), anchor=False)
+    page.notice(state, state.say(PRIVACY), kind="calm")
+    if link is not None:
+        st.caption(state.say(LINK))
+        st.code(address(link), language=None, wrap_lines=True)
+    with st.expander(state.say(TEXT), key="as_text"):
+        st.caption(state.say(TEXT_HELP))
+        st.code(as_text(state, cases), language=None, wrap_lines=True)
+
+
+def address(link: str) -> str:
+    """The link with the address that this page was opened at."""
+    base, _, _ = (st.context.url or "").partition("?")
+    path, _, query = link.partition("?")
+    root = base.removesuffix(f"/{path}") if path else base
+    return "".join((root.rstrip("/"), "/", path, "?", query))
+
+
+def as_text(state: Session, cases: Sequence[Case]) -> str:
+    """Answers and results in plain text, without anything that reopens them."""
+    say = state.say
+    written = [say(AS_OF, day=say.day(state.on), version=state.parameters.data_version)]
+    for case in cases:
+        written += ["", state.name_of(case.scenario)]
+        written += [
+            say(
+                ANSWERED,
+                question=say(question.text),
+                answer=answer_text(state, case.scenario, question.key),
+            )
+            for question in ALL
+            if question.key in case.scenario.answers
+        ]
+        option, comparison = case.headline, case.comparison
+        if option is not None and comparison is not None:
+            result = say(
+                RESULT,
+                option=option_text(option, comparison.question, say.lang),
+                month=say.yuan(option.worker_month_fen),
+                year=say.yuan(option.worker_year_fen, complete=option.complete),
+            )
+            written.append(result)
+    return "\n".join(written)
+
+
+def answer_text(state: Session, scenario: Scenario, key: str) -> str:
+    """An answer in words."""
+    say, answer = state.say, scenario.answers[key]
+    question = next(question for question in ALL if question.key == key)
+    if answer in question.choices:
+        return say(question.choices[answer])
+    if question.kind == "yes_no":
+        return say(N_("yes") if answer == "true" else N_("no"))
+    if question.kind == "place":
+        place = state.parameters.place(answer)
+        return say.label(place.label) if place else say(N_("another place (not on file)"))
+    if question.kind == "month":
+        return say.month(answer)
+    if question.kind == "on_file":
+        found = dict(choices_for(state.parameters, key, scenario.answers, state.on))
+        return say.label(found[answer]) if answer in found else answer
+    return answer
+
+
+def then_and_now(state: Session, cases: Sequence[Case]) -> None:
+    """For a link that was opened: whether day, data or amounts differ from what its sender saw."""
+    say = state.say
+    if state.day is not None and state.day != today():
+        page.notice(state, say(OLD_DAY, day=say.day(state.day)), kind="calm")
+        st.button(say(USE_TODAY), key="use_today", on_click=_use_today, args=(state,))
+    opened = [case for case in cases if case.scenario.unchanged]
+    if not opened or not state.seen_version:
+        return
+    now = {case.scenario.uid: headline_fen(case.headline) for case in opened}
+    differs = any(now[case.scenario.uid] != case.scenario.seen_fen for case in opened)
+    if state.seen_version == state.parameters.data_version and not differs:
+        return
+    page.notice(
+        state,
+        tag("h3", say(THEN_AND_NOW)),
+        tag("p", say(CHANGED)),
+        _then_table(state, opened) if differs else tag("p", say(UNCHANGED)),
+    )
+
+
+def _then_table(state: Session, opened: Sequence[Case]) -> Html:
+    say = state.say
+    rows = []
+    for case in opened:
+        now = headline_fen(case.headline)
+        then = case.scenario.seen_fen
+        rows.append(
+            [
+                state.name_of(case.scenario),
+                say.bare_yuan(then),
+                say.bare_yuan(now),
+                say.signed_yuan(difference_fen(now, then)),
+            ]
+        )
+    columns = [say(SITUATION), say(THEN), say(NOW), say(MORE)]
+    return table(say(THEN_AND_NOW), columns, rows, numbers=(1, 2, 3))
+
+
+def _use_today(state: Session) -> None:
+    state.day = None

@@ -1,0 +1,269 @@
+"""What the screens remember during a session, and how it stands in the address.
+
+Nothing is kept longer than the session and nothing is sent anywhere: what has to outlive it stands
+in the link.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import cast
+
+import streamlit as st
+
+from app.law import Overlay, comparison_of, document_of, law, today
+from app.link import LinkError, Shared, SharedScenario, link_of, open_query, query_of
+from app.questions import BY_KEY
+from app.words import Words
+from calc.comparison import Comparison, Option
+from calc.comparison.headline import headline_fen, headline_option
+from calc.errors import CanbaoError
+from calc.i18n import Lang
+from calc.messages import N_, Message
+from calc.parameters.lookup import Mode, Parameters
+
+SESSION = "canbao"
+DEFAULT_NAME = N_("my situation")
+NUMBERED_NAME = N_("situation {number}")
+
+
+@dataclass
+class Scenario:
+    """One named situation that is being looked at.
+
+    Attributes:
+        uid: Names its widgets; new for every scenario of a session.
+        option: Id of the option picked; empty lets the screens pick.
+        seen_fen: What the sender of the link saw; None if it came from no link.
+        opened: What it was when the link was opened, to tell whether it was changed since.
+    """
+
+    uid: str
+    name: str
+    answers: dict[str, str] = field(default_factory=dict)
+    option: str = ""
+    seen_fen: int | None = None
+    opened: tuple[tuple[str, str], ...] | None = None
+
+    @property
+    def key(self) -> tuple[tuple[str, str], ...]:
+        """Its answers as a value that can be a key."""
+        return tuple(sorted((key, value) for key, value in self.answers.items() if value))
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether it is still what the link held."""
+        return self.opened is not None and self.opened == self.key
+
+
+@dataclass
+class Session:
+    """Everything that one visitor is doing."""
+
+    lang: Lang = "zh"
+    day: dt.date | None = None
+    mode: Mode = "provisional"
+    scenarios: list[Scenario] = field(default_factory=list)
+    active: str = ""
+    reference: str = ""
+    entries: dict[str, str] = field(default_factory=dict)
+    overlay: Overlay | None = None
+    seen_version: str = ""
+    link_problem: Message | None = None
+    extra: dict[str, str] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
+    counter: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def on(self) -> dt.date:
+        """The day asked about."""
+        return self.day or today()
+
+    @property
+    def say(self) -> Words:
+        """The language chosen."""
+        return Words(self.lang)
+
+    @property
+    def entered(self) -> tuple[str, ...]:
+        """The values typed in, as ``PLACE.PARAMETER=VALUE``."""
+        return tuple(f"{key}={value}" for key, value in self.entries.items())
+
+    @property
+    def parameters(self) -> Parameters:
+        """The law on file with what was entered."""
+        return law(self.entered, self.overlay)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that is being edited."""
+        return next((s for s in self.scenarios if s.uid == self.active), self.scenarios[0])
+
+    @property
+    def reference_scenario(self) -> Scenario:
+        """The scenario that the others are compared with."""
+        return next((s for s in self.scenarios if s.uid == self.reference), self.scenarios[0])
+
+    def add(self, name: str, answers: dict[str, str], option: str = "") -> Scenario:
+        """A new scenario, which becomes the one being edited."""
+        scenario = Scenario(f"s{next(self.counter)}", name, dict(answers), option)
+        self.scenarios.append(scenario)
+        self.active = scenario.uid
+        return scenario
+
+    def new_name(self) -> str:
+        """A name that no scenario has yet."""
+        taken = {scenario.name for scenario in self.scenarios}
+        names = (self.say(NUMBERED_NAME, number=n) for n in itertools.count(1))
+        return next(name for name in names if name not in taken)
+
+    def remove(self, uid: str) -> None:
+        """Take a scenario away; the last one is emptied instead."""
+        self.scenarios = [s for s in self.scenarios if s.uid != uid]
+        if not self.scenarios:
+            self.add("", {})
+        if self.active == uid:
+            self.active = self.scenarios[0].uid
+
+    def name_of(self, scenario: Scenario) -> str:
+        """Its name, or the default one."""
+        return scenario.name or self.say(DEFAULT_NAME)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A scenario with its result, or with what is wrong with its answers."""
+
+    scenario: Scenario
+    comparison: Comparison | None
+    document: dict[str, object]
+    problems: tuple[str, ...] = ()
+
+    @property
+    def headline(self) -> Option | None:
+        """The option that stands for the scenario."""
+        if self.comparison is None:
+            return None
+        return headline_option(self.comparison, self.scenario.option)
+
+
+def session() -> Session:
+    """This visitor's session; made from the address when it is new or when a link was opened."""
+    found = st.session_state.get(SESSION)
+    if found is None:
+        found = st.session_state[SESSION] = Session()
+        _open(found, start=True)
+    elif "s" in st.query_params and st.query_params["s"] not in found.written:
+        _open(found, start=False)
+    return cast(Session, found)
+
+
+def _open(state: Session, *, start: bool) -> None:
+    try:
+        shared = open_query(st.query_params.to_dict())
+    except LinkError as error:
+        state.link_problem = error.message
+        shared = Shared((), lang="en" if st.query_params.get("lang") == "en" else "zh")
+    state.written.add(st.query_params.get("s", ""))
+    state.lang, state.day, state.mode = shared.lang, shared.day, shared.mode
+    state.extra = dict(shared.extra)
+    if not shared.scenarios:
+        if start:
+            state.add("", {})
+        return
+    state.scenarios = []
+    for sent in shared.scenarios:
+        scenario = state.add(sent.name, dict(sent.answers), sent.option)
+        scenario.seen_fen, scenario.opened = sent.headline_fen, scenario.key
+    state.reference = state.scenarios[shared.reference].uid
+    state.active = state.scenarios[0].uid
+    state.seen_version = shared.data_version
+    entries = (entry.partition("=") for entry in shared.entries)
+    state.entries = {key: value for key, _, value in entries}
+    check_entries(state)
+
+
+def check_entries(state: Session) -> list[str]:
+    """Drop entered values that cannot be used, and say why, a sentence each."""
+    try:
+        law(state.entered, state.overlay)
+    except CanbaoError as error:
+        problems = state.say.problems(error)
+        usable = {}
+        for key, value in state.entries.items():
+            try:
+                law((f"{key}={value}",))
+            except CanbaoError:
+                continue
+            usable[key] = value
+        state.entries = usable
+        return problems
+    return []
+
+
+def case_of(state: Session, scenario: Scenario) -> Case:
+    """The result of a scenario."""
+    if not scenario.answers.get("workplace"):
+        return Case(scenario, None, {})
+    arguments = (scenario.key, state.entered, state.overlay, state.on, state.mode)
+    try:
+        comparison = comparison_of(*arguments)
+        document = document_of(*arguments, state.lang)
+    except CanbaoError as error:
+        return Case(scenario, None, {}, tuple(answer_problems(state.say, error)))
+    return Case(scenario, comparison, document)
+
+
+def answer_problems(say: Words, error: CanbaoError) -> list[str]:
+    """Problems of answers, each beginning with the question it is about."""
+    return [
+        say.problem(problem, say(BY_KEY[key].text) if key in BY_KEY else problem.where)
+        for problem in error.problems
+        for key in [problem.where.removeprefix("applicant ")]
+    ]
+
+
+def shared_state(state: Session, page: str) -> Shared:
+    """What a link to this page would carry."""
+    answered = [scenario for scenario in state.scenarios if scenario.key]
+    reference = state.reference_scenario
+    scenarios = tuple(
+        SharedScenario(
+            scenario.name,
+            dict(scenario.key),
+            scenario.option,
+            headline_fen(case_of(state, scenario).headline),
+        )
+        for scenario in answered
+    )
+    return Shared(
+        scenarios,
+        state.lang,
+        state.on,
+        page,
+        state.mode,
+        state.entered,
+        state.parameters.data_version,
+        answered.index(reference) if reference in answered else 0,
+        state.extra,
+    )
+
+
+def write_address(state: Session, page: str) -> str | None:
+    """Put the state into the address; the link, or None where it does not fit into one."""
+    shared = shared_state(state, page)
+    try:
+        query = query_of(shared)
+    except LinkError as error:
+        state.link_problem = error.message
+        query = query_of(Shared((), state.lang, state.on, page))
+        link = None
+    else:
+        link = link_of(shared)
+    state.written.add(query.get("s", ""))
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+    return link

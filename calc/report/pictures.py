@@ -1,0 +1,97 @@
+"""The rows behind the pictures: drawn amounts as numbers in yuan, and the exact text beside them.
+
+A drawn number decides how long a bar is and nothing else; whoever wants the amount reads ``text``,
+which is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from calc.comparison.headline import option_numbers
+from calc.comparison.pricing import Line
+from calc.comparison.result import Comparison, Option
+from calc.i18n import Lang, text_of
+from calc.messages import Yuan
+from calc.parameters.lookup import Parameters
+from calc.parameters.model import Record
+from calc.parameters.values import Kind
+from calc.report.names import item_text, option_text, payer_text
+
+Row = dict[str, str | float | int]
+PAYER_ORDER = ("worker", "employer", "platform", "government")
+
+
+def drawn(fen: int) -> float:
+    """An amount as long as it is drawn; never calculated with.
+
+    >>> drawn(91460)
+    914.6
+    """
+    return fen / 100
+
+
+def payer_totals(lines: Iterable[Line]) -> Mapping[str, int | None]:
+    """What each payer pays in the year, in the order of the legend.
+
+    None where a line of that payer has no price for the year: the sum would be too small.
+    """
+    totals: dict[str, int | None] = {}
+    for line in lines:
+        before, year = totals.get(line.payer, 0), line.year_fen
+        totals[line.payer] = None if before is None or year is None else before + year
+    return {payer: totals[payer] for payer in PAYER_ORDER if payer in totals}
+
+
+def payer_rows(result: Comparison, options: Sequence[Option], lang: Lang) -> list[Row]:
+    """One row per option and payer with a price for the year."""
+    numbers = option_numbers(result)
+    return [
+        {
+            "number": numbers[option.id],
+            "option": option_text(option, result.question, lang),
+            "payer": payer_text(payer, lang),
+            "order": PAYER_ORDER.index(payer),
+            "yuan": drawn(fen),
+            "text": text_of(Yuan(fen), lang),
+        }
+        for option in options
+        for payer, fen in payer_totals(option.lines).items()
+        if fen is not None
+    ]
+
+
+def calendar_rows(option: Option, lang: Lang) -> list[Row]:
+    """One row per payment of an option's calendar."""
+    return [
+        {
+            "month": entry.day.strftime("%Y-%m"),
+            "day": entry.day.isoformat(),
+            "item": item_text(entry.item, lang),
+            "yuan": drawn(entry.amount_fen),
+            "text": text_of(Yuan(entry.amount_fen), lang),
+        }
+        for entry in option.calendar
+    ]
+
+
+def history_rows(records: Iterable[Record], parameters: Parameters, lang: Lang) -> list[Row]:
+    """One row per record of a single number: for a step chart of its history.
+
+    Records that are no single number (tables, words) or are listed but not used have none.
+    """
+    rows: list[Row] = []
+    for record in records:
+        if not isinstance(record.parsed, int) or record.not_for_use is not None:
+            continue
+        scale = {Kind.AMOUNT: 100, Kind.RATE: 10_000}.get(record.kind, 1)
+        rows.append(
+            {
+                "from": record.first.isoformat(),
+                "place": text_of(parameters.label(record.place), lang),
+                "number": record.parsed / scale,
+                "text": record.value,
+                "document": record.source,
+            }
+        )
+    return rows
