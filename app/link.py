@@ -176,7 +176,7 @@ def query_of(shared: Shared) -> dict[str, str]:
     Raises:
         LinkError: As ``link_of``.
     """
-    query = {"lang": shared.lang}
+    query: dict[str, str] = {"lang": shared.lang}
     if shared.day is not None:
         query["on"] = shared.day.isoformat()
     query |= {name: value for name, value in shared.extra.items() if name in EXTRA and value}

@@ -47,6 +47,9 @@ VALUE = N_("Value")
 DOCUMENT = N_("Document")
 
 
+_YUAN_AXIS = alt.Axis(format=",d", tickCount=4)
+
+
 def _draw(state: Session, chart: Any, alt_text: str, key: str) -> None:
     configured = (
         chart.configure(font=FONT, padding=4)
@@ -57,9 +60,9 @@ def _draw(state: Session, chart: Any, alt_text: str, key: str) -> None:
     st.altair_chart(configured, width="stretch", theme=None, key=key, alt=alt_text)
 
 
-def _data(rows: Sequence[Row]) -> alt.Data:
+def _data(rows: Sequence[Row]) -> alt.InlineData:
     # plain rows: a data frame would bring pandas in
-    return alt.Data(values=list(rows))
+    return alt.InlineData(values=list(rows))
 
 
 def payers(state: Session, comparison: Comparison, options: Sequence[Option]) -> None:
@@ -73,9 +76,7 @@ def payers(state: Session, comparison: Comparison, options: Sequence[Option]) ->
         alt.Chart(_data(rows))
         .mark_bar(size=18, stroke="white", strokeWidth=1)
         .encode(
-            x=alt.X(
-                "yuan:Q", title=say(YUAN), stack="zero", axis=alt.Axis(format=",d", tickCount=4)
-            ),
+            x=alt.X("yuan:Q", title=say(YUAN), stack="zero", axis=_YUAN_AXIS),
             y=alt.Y("number:O", title=say(NUMBER), sort=None),
             color=alt.Color("payer:N", scale=alt.Scale(domain=names, range=list(PALETTE))),
             order=alt.Order("order:Q"),
@@ -90,7 +91,7 @@ def payers(state: Session, comparison: Comparison, options: Sequence[Option]) ->
     title = say(PAYERS_TITLE, year=str(comparison.question.year))
     st.subheader(title, anchor=False)
     _draw(state, chart, say(PAYERS_ALT), "chart:payers")
-    cells = [[f"{row['number']}", row["option"], row["payer"], row["text"]] for row in rows]
+    cells = [[str(row[name]) for name in ("number", "option", "payer", "text")] for row in rows]
     columns = [say(NUMBER), say(OPTION), say(PAYER), say(YUAN)]
     show(state, details(say(AS_TABLE), table(title, columns, cells, numbers=(3,))))
 
@@ -106,7 +107,7 @@ def calendar(state: Session, option: Option) -> None:
         .mark_bar(stroke="white", strokeWidth=1)
         .encode(
             x=alt.X("month:O", title=None, axis=alt.Axis(labelAngle=-45)),
-            y=alt.Y("yuan:Q", title=say(YUAN), axis=alt.Axis(format=",d", tickCount=4)),
+            y=alt.Y("yuan:Q", title=say(YUAN), axis=_YUAN_AXIS),
             color=alt.Color("item:N", scale=alt.Scale(range=list(PALETTE))),
             tooltip=[
                 alt.Tooltip("day:N", title=say(DUE)),
@@ -129,8 +130,8 @@ def calendar_table(state: Session, option: Option, class_: str = "grid") -> Any:
         [
             say.month(entry.month),
             say.day(entry.due_on) if entry.due_on else say(NO_DUE_DAY),
-            row["item"],
-            row["text"],
+            str(row["item"]),
+            str(row["text"]),
         ]
         for entry, row in zip(option.calendar, calendar_rows(option, say.lang), strict=True)
     ]
