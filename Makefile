@@ -11,10 +11,11 @@ export PIP_NO_INPUT := 1
 export PIP_RETRIES := 10
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench catalogs constraints wheel clean
+.PHONY: help setup run examples test lint format bench catalogs constraints wheel clean
 
 help:
-	@echo "make run          set up and compare the applicants in examples/"
+	@echo "make run          set up and open the screens in a browser (else print the address)"
+	@echo "make examples     set up and compare the applicants in examples/"
 	@echo "make test         set up and run every test (CANBAO_THOROUGH=1: at full size)"
 	@echo "make lint         style, types, floors, catalogs, the law on file"
 	@echo "make bench        measure, and print what was measured"
@@ -42,6 +43,9 @@ $(MO): $(PO) scripts/catalogs.py $(INSTALLED)
 	$(BIN)/python scripts/catalogs.py compile
 
 run: setup
+	$(BIN)/canbao app
+
+examples: setup
 	@for applicant in examples/*.yaml; do \
 	  test -e "$$applicant" || { echo "examples/ holds no applicant" >&2; exit 1; }; \
 	  printf '\n== %s\n' "$$applicant"; \

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from calc.cli import comparing, law, lists
+from calc.cli.app import app_command
 from calc.cli.common import failing
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins costs 20 ms
@@ -26,6 +27,7 @@ app.command("compare")(comparing.compare_command)
 app.add_typer(law.app, name="parameters")
 app.command("schema")(lists.schema_command)
 app.command("codes")(lists.codes_command)
+app.command("app")(app_command)
 
 
 def _version(wanted: bool) -> None:
