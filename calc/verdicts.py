@@ -133,6 +133,15 @@ def either(left: Small, right: Small) -> Small:
     return select((left == PASS) | (right == PASS), PASS, select(left == right, left, UNKNOWN))
 
 
+def opposite(outcome: Small) -> Small:
+    """The opposite condition: pass and fail change places.
+
+    >>> opposite(PASS), opposite(FAIL), opposite(UNKNOWN)
+    (1, 0, 2)
+    """
+    return select(outcome == UNKNOWN, UNKNOWN, 1 - outcome)
+
+
 def verdict(outcomes: tuple[Small, ...]) -> Small:
     """All conditions together: fail if one fails, else unknown if one is, else pass.
 

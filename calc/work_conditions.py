@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calc.verdicts import FAIL, PASS, UNKNOWN, at_least, either, select
+from calc.verdicts import FAIL, PASS, UNKNOWN, at_least, either, opposite, select
 
 if TYPE_CHECKING:
     from calc.verdicts import Small
@@ -44,24 +44,35 @@ def minimum_wage(pay_fen: Small, lowest_fen: Small, highest_fen: Small) -> Small
 
 
 def break_after(
-    hours: Small, hours_before_break: Small, rest_minutes: Small, break_minutes: Small
+    applies: Small,
+    hours: Small,
+    hours_before_break: Small,
+    rest_minutes: Small,
+    break_minutes: Small,
 ) -> Small:
     """Whether there is a long enough break once more than so many hours are worked on end.
 
     Args:
+        applies: Outcome: whether the work is on one of the platforms that the document names.
         hours: Hours worked on end, in hundredths; -1 where they were not told.
         hours_before_break: The hours after which a break is due, in hundredths.
         rest_minutes: The break, in minutes; -1 where it was not told.
         break_minutes: The shortest break.
 
+    Returns:
+        Passes too where the rule is not for this work.
+
     Source:
         威人社字〔2022〕15号 art. 3, 枣人社字〔2022〕62号 art. 3.
 
-    >>> break_after(400, 400, 0, 20), break_after(401, 400, 19, 20), break_after(-1, 400, 20, 20)
-    (0, 1, 0)
+    >>> [break_after(PASS, hours, 400, 19, 20) for hours in (400, 401, -1)]
+    [0, 1, 2]
+    >>> break_after(PASS, 401, 400, 20, 20), break_after(UNKNOWN, 401, 400, 19, 20)
+    (0, 2)
     """
-    short = select(hours < 0, UNKNOWN, select(hours > hours_before_break, FAIL, PASS))
-    return either(short, at_least(rest_minutes, break_minutes))
+    due = select(hours < 0, UNKNOWN, select(hours > hours_before_break, PASS, FAIL))
+    not_due = either(opposite(due), opposite(applies))
+    return either(not_due, at_least(rest_minutes, break_minutes))
 
 
 def holiday_pay(factor: Small, compensation_instead: Small) -> Small:

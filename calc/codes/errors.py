@@ -10,6 +10,11 @@ from calc.messages import N_
 _ALL = (
     # files
     ErrorCode("file.unreadable", N_("the file cannot be read"), N_("check its name and rights")),
+    ErrorCode(
+        "file.unwritable",
+        N_("the file cannot be written"),
+        N_("check that its folder is there, may be written to and has room"),
+    ),
     ErrorCode("file.too_large", N_("the file is too large"), N_("leave out what is not needed")),
     ErrorCode("file.not_utf8", N_("the file is not UTF-8 text"), N_("save it as UTF-8")),
     ErrorCode("file.empty", N_("the file is empty"), N_("write at least the workplace into it")),
@@ -133,8 +138,23 @@ _ALL = (
         N_("the chosen base lies outside the bounds of every place"),
         N_("choose a base within one of the ranges"),
     ),
+    ErrorCode(
+        "group.unknown",
+        N_("this group is not on file"),
+        N_("use a name from the list, or none"),
+    ),
     ErrorCode("born.after_day", N_("the birth month lies after the day asked for"), N_("check it")),
     ErrorCode("option.unknown", N_("there is no such option"), N_("use an id from the list")),
+    ErrorCode(
+        "font.no_chinese",
+        N_("no font with Chinese characters was found, and the PDF has to embed one"),
+        N_("install Noto Sans CJK (on Debian and Ubuntu: apt install fonts-noto-cjk)"),
+    ),
+    ErrorCode(
+        "link.not_an_address",
+        N_("this is no web address that fits into a QR code"),
+        N_("give an address that begins with https:// and is shorter"),
+    ),
     ErrorCode("schema.unknown", N_("there is no such schema"), N_("use an allowed name")),
 )
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from calc.applicant import ELSEWHERE, Applicant, read_applicant
 from calc.comparison.bases import medical_base, pension_base
 from calc.comparison.calendar import schedule, whole_schedule
+from calc.comparison.entries import Subsidy
 from calc.comparison.options import combinations
 from calc.comparison.payments import Schedule
 from calc.comparison.pricing import PricedPart, price
+from calc.comparison.protections import protections
 from calc.comparison.question import (
     MEDICAL_OFFICE,
     PENSION_OFFICE,
@@ -20,6 +22,7 @@ from calc.comparison.question import (
     Question,
 )
 from calc.comparison.result import Comparison, Option
+from calc.comparison.subsidies import ceiling_fen, claim_problems, received_fen, subsidies
 from calc.errors import CanbaoError, Problem, problem
 from calc.findings import Finding
 from calc.messages import Label
@@ -69,7 +72,22 @@ def compare(
                 priced = price(question, part)
                 cache[part.id] = (priced, schedule(question, priced))
         options.append(_option(question, cache[pension.id], cache[medical.id]))
-    return Comparison(question, tuple(options), _registration_findings(question))
+    entries = subsidies(question, {o.id: (o.pension, o.medical) for o in options})
+    return Comparison(
+        question,
+        tuple(_with_subsidies(option, entries) for option in options),
+        _registration_findings(question),
+        entries,
+        protections(question),
+    )
+
+
+def _with_subsidies(option: Option, entries: Sequence[Subsidy]) -> Option:
+    return replace(
+        option,
+        subsidy_year_fen=received_fen(entries, option.id, (option.pension, option.medical)),
+        ceiling_year_fen=ceiling_fen(entries, option.id),
+    )
 
 
 def _question(
@@ -80,7 +98,7 @@ def _question(
     year: int | None,
     mode: Mode,
 ) -> Question:
-    problems: list[Problem] = []
+    problems: list[Problem] = claim_problems(person, parameters)
     workplace = _city(parameters, person.workplace, "workplace", problems)
     registration = None
     if person.household_registration not in (None, ELSEWHERE):

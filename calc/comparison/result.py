@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from calc.comparison.entries import Claim, Protection, Subsidy
 from calc.comparison.payments import Entry, Receipt
 from calc.comparison.pricing import Line, PricedPart
 from calc.comparison.question import MissingValue, Question
 from calc.findings import Finding, is_open
-from calc.i18n import Lang, render
+from calc.i18n import Lang, render, text_of
 from calc.messages import Label
 from calc.months import month_text
 from calc.parameters.lookup import Answer
@@ -24,6 +25,8 @@ class Option:
         calendar: The worker's payments; they add up to ``worker_year_fen``, and there are none
             where that is None.
         receipts: Money expected back, beside the calendar.
+        subsidy_year_fen: What is received for sure towards the worker's year.
+        ceiling_year_fen: What subsidies may add to it at most.
     """
 
     pension: PricedPart
@@ -31,6 +34,8 @@ class Option:
     findings: tuple[Finding, ...]
     calendar: tuple[Entry, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    subsidy_year_fen: int = 0
+    ceiling_year_fen: int = 0
 
     @property
     def id(self) -> str:
@@ -87,6 +92,18 @@ class Option:
             return None
         return sum(amount for amount in amounts if amount is not None)
 
+    @property
+    def net_year_fen(self) -> int | None:
+        """The worker's year less what is received for it for sure; None if not priced."""
+        year = self.worker_year_fen
+        return None if year is None else year - self.subsidy_year_fen
+
+    @property
+    def net_year_with_ceiling_fen(self) -> int | None:
+        """The lowest the net year can be, with every subsidy that is paid "at most"."""
+        net = self.net_year_fen
+        return None if net is None else net - self.ceiling_year_fen
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -95,6 +112,8 @@ class Comparison:
     question: Question
     options: tuple[Option, ...]
     findings: tuple[Finding, ...] = field(default=())
+    subsidies: tuple[Subsidy, ...] = ()
+    protections: tuple[Protection, ...] = ()
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, object]:
         """The comparison document of INTERFACE, messages in one language."""
@@ -110,8 +129,8 @@ class Comparison:
             "relation": {"class": question.applicant.relation, "findings": []},
             "findings": [finding_dict(finding, lang) for finding in self.findings],
             "options": [option_dict(option, question, lang) for option in self.options],
-            "subsidies": [],
-            "protections": [],
+            "subsidies": [subsidy_dict(entry, question, lang) for entry in self.subsidies],
+            "protections": [protection_dict(entry, question, lang) for entry in self.protections],
         }
 
 
@@ -143,9 +162,9 @@ def option_dict(option: Option, question: Question, lang: Lang) -> dict[str, obj
         "lines": [line_dict(line, question, lang) for line in option.lines],
         "worker_month_fen": option.worker_month_fen,
         "worker_year_fen": year,
-        "subsidy_year_fen": 0,
-        "net_year_fen": year,
-        "net_year_with_ceiling_fen": year,
+        "subsidy_year_fen": option.subsidy_year_fen,
+        "net_year_fen": option.net_year_fen,
+        "net_year_with_ceiling_fen": option.net_year_with_ceiling_fen,
         "calendar": [entry_dict(entry) for entry in option.calendar],
         "receipts": [receipt_dict(receipt) for receipt in option.receipts],
         "projection": {},
@@ -240,6 +259,50 @@ def _titles(answer: Answer, question: Question) -> dict[str, object]:
 
 def _note(note: Label | None, lang: Lang) -> str | None:
     return None if note is None else note.zh if lang == "zh" else note.en
+
+
+def subsidy_dict(entry: Subsidy, question: Question, lang: Lang) -> dict[str, object]:
+    """A subsidy of the document."""
+    return {
+        "id": entry.id,
+        "place": entry.place,
+        "kind": entry.kind,
+        "open": entry.open,
+        "amount_fen": entry.amount_fen,
+        "cap_fen": entry.cap_fen,
+        "premium_at_cap_fen": entry.premium_at_cap_fen,
+        "by_option": dict(entry.by_option),
+        "formula": entry.formula,
+        "findings": [finding_dict(finding, lang) for finding in entry.findings],
+        "claim": None if entry.claim is None else _claim_dict(entry.claim, lang),
+        "parameters": [answer_dict(answer, question, lang) for answer in entry.answers],
+    }
+
+
+def _claim_dict(claim: Claim, lang: Lang) -> dict[str, object]:
+    return {
+        "who": text_of(claim.who, lang) or None,
+        "where": None if claim.where is None else text_of(claim.where, lang),
+        "when": None if claim.when is None else render(claim.when, lang),
+        "papers": [text_of(paper, lang) for paper in claim.papers],
+        "payee": None if claim.payee is None else text_of(claim.payee, lang),
+        "notes": [render(note, lang) for note in claim.notes],
+        "month": None if claim.month is None else month_text(claim.month),
+    }
+
+
+def protection_dict(entry: Protection, question: Question, lang: Lang) -> dict[str, object]:
+    """A protection of the document."""
+    return {
+        "id": entry.id,
+        "place": entry.place,
+        "open": entry.open,
+        "payer": entry.payer,
+        "fee_per_order_fen": entry.fee_per_order_fen,
+        "fee_month_fen": entry.fee_month_fen,
+        "findings": [finding_dict(finding, lang) for finding in entry.findings],
+        "parameters": [answer_dict(answer, question, lang) for answer in entry.answers],
+    }
 
 
 def finding_dict(finding: Finding, lang: Lang) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from calc.verdicts import (
     NOT_TOLD,
     PASS,
     UNKNOWN,
-    at_least,
+    before,
     below,
     both,
     required,
@@ -22,66 +22,138 @@ from calc.verdicts import (
 
 if TYPE_CHECKING:
     from calc.money import Fen, Ppm
-    from calc.verdicts import Small
+    from calc.verdicts import Small, Truth
 
 MONTHS_A_YEAR = 12
 NO_GROUP = 0
 """The number of a group for people who say that they are in none."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SocialSubsidyRules:
+    """What a place asks for on a day; each field one number, or one for each person.
+
+    Attributes:
+        groups: The groups that receive it, a bit for each (bit 0 unused); -1 if not on file.
+        months_maximum: The longest period in months; -1 where it is not on file.
+        months_maximum_graduates: The longest period of graduates.
+        graduates_within_years: Years after graduation in which graduates receive it; -1 if not
+            on file.
+        to_retirement_within_years: Whoever had less than so many years to the statutory age when
+            first approved may draw it until retirement; -1 if not on file.
+        employment_registration: Whether employment must be registered.
+    """
+
+    groups: Small = NOT_TOLD
+    months_maximum: Small = NOT_TOLD
+    months_maximum_graduates: Small = NOT_TOLD
+    graduates_within_years: Small = NOT_TOLD
+    to_retirement_within_years: Small = NOT_TOLD
+    employment_registration: Small = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SocialSubsidyFacts:
+    """What is known of a person; -1 where it was not told.
+
+    Attributes:
+        month: The month of the day asked about.
+        group: The bit number of the person's group; 0 for none.
+        is_graduate: Whether that group is the one of graduates.
+        fits_group: Outcome of ``fits_group``.
+        graduated: Month of graduation.
+        used: Months of the subsidy used.
+        earliest_retirement: The statutory month, or the earliest it can be if sex or track were
+            not told; ``latest_retirement`` the latest.
+        employment_registered: Whether the employment is registered.
+    """
+
+    month: Small
+    group: Small = NOT_TOLD
+    is_graduate: Small = 0
+    fits_group: Small = PASS
+    graduated: Small = NOT_TOLD
+    used: Small = NOT_TOLD
+    earliest_retirement: Small = NOT_TOLD
+    latest_retirement: Small = NOT_TOLD
+    employment_registered: Small = NOT_TOLD
+
+
 @dataclass(frozen=True, slots=True)
-class MonthsLeft:
+class SubsidyMonths:
     """How long the subsidy can still run.
 
     Attributes:
         outcome: Whether any month is left.
-        left: Months left; the most it can be where the used months were not told.
+        longest: The longest period that applies to this person.
+        left: Months left; the most it can be where something was not told.
         to_retirement: Whether it runs until retirement (1), surely not (0), or perhaps (-1).
+        as_graduate: Whether the period is that of graduates.
     """
 
     outcome: Small
+    longest: Small
     left: Small
     to_retirement: Small
+    as_graduate: Truth
 
 
-def recent_graduate(month: Small, graduated_month: Small, within_years: Small) -> Small:
+def social_subsidy_outcomes(
+    rules: SocialSubsidyRules, facts: SocialSubsidyFacts
+) -> Mapping[str, Small]:
+    """The outcome of every condition, in fixed order; one that a place does not have passes.
+
+    Not checked here: the circumstances that a place rules out, which belong to the claim.
+
+    Source:
+        财社〔2023〕181号 (months, graduates); the provinces' groups; 云财规〔2024〕16号
+        (registration of employment).
+    """
+    return {
+        "group": in_group(rules, facts),
+        "employment_registration": where_asked(
+            rules.employment_registration, required(facts.employment_registered)
+        ),
+        "before_retirement": before(
+            facts.month, facts.earliest_retirement, facts.latest_retirement
+        ),
+        "months_left": where_asked(
+            select(rules.months_maximum < 0, 0, 1), subsidy_months(rules, facts).outcome
+        ),
+    }
+
+
+def recent_graduate(rules: SocialSubsidyRules, facts: SocialSubsidyFacts) -> Small:
     """Passes up to so many years after the month of graduation, that month included.
 
-    >>> [recent_graduate(month, 100, 2) for month in (100, 124, 125)]
-    [0, 0, 1]
+    Source:
+        财社〔2023〕181号: 离校 2 年内.
     """
-    since = select(graduated_month < 0, NOT_TOLD, month - graduated_month)
-    return below(since, MONTHS_A_YEAR * within_years + 1)
+    since = select(facts.graduated < 0, NOT_TOLD, facts.month - facts.graduated)
+    within = below(since, MONTHS_A_YEAR * rules.graduates_within_years + 1)
+    return select(rules.graduates_within_years < 0, UNKNOWN, within)
 
 
-def in_group(
-    groups: Small, group: Small, fits: Small, graduate: Small, is_graduate: Small
-) -> Small:
-    """Whether the person is in a group that gets the subsidy.
+def in_group(rules: SocialSubsidyRules, facts: SocialSubsidyFacts) -> Small:
+    """Whether the person is in a group that receives the subsidy.
 
     Recent graduates are entitled by the nation's rule, wherever they live. All others are in one
     of the province's groups or not.
 
-    Args:
-        groups: The province's groups, a bit for each; -1 where they are not on file.
-        group: The person's group; 0 for none, -1 where it was not told.
-        fits: Whether sex and age fit the group, for groups that name them.
-        graduate: Whether the graduation is recent enough.
-        is_graduate: Whether the group given is that of graduates (1 or 0).
-
     Source:
         财社〔2023〕181号 (graduates); the provinces' lists of people hard to employ (就业困难人员).
+
+    >>> rules = SocialSubsidyRules(groups=0b110, graduates_within_years=2)
+    >>> [in_group(rules, SocialSubsidyFacts(month=1, group=group)) for group in (2, 3, 0, -1)]
+    [0, 1, 1, 2]
     """
-    listed = select(groups < 0, UNKNOWN, _listed(groups, group))
-    hard_to_employ = select(is_graduate == 1, graduate, both(listed, fits))
-    return select(graduate == PASS, PASS, hard_to_employ)
-
-
-def _listed(groups: Small, group: Small) -> Small:
-    told = select(group < 0, NO_GROUP, group)
-    known = select(groups < 0, 0, groups)
-    in_list = required((known >> told) & 1)
-    return select(group < 0, UNKNOWN, select(told == NO_GROUP, FAIL, in_list))
+    graduate = recent_graduate(rules, facts)
+    told = select(facts.group < 0, NO_GROUP, facts.group)
+    known = select(rules.groups < 0, 0, rules.groups)
+    listed = select(told == NO_GROUP, FAIL, required((known >> told) & 1))
+    listed = select((facts.group < 0) | (rules.groups < 0), UNKNOWN, listed)
+    hard_to_employ = both(listed, facts.fits_group)
+    return select(graduate == PASS, PASS, select(facts.is_graduate == 1, graduate, hard_to_employ))
 
 
 def fits_group(
@@ -97,60 +169,61 @@ def fits_group(
 
     Returns:
         Fail where what is known contradicts the group; what was not told does not.
+
+    >>> fits_group(1, 479, 1, 480), fits_group(1, 480, 1, 480), fits_group(-1, -1, 1, 480)
+    (1, 0, 0)
     """
     other_sex = (wanted_sex >= 0) & (sex >= 0) & (sex != wanted_sex)
     younger = (age_minimum_months >= 0) & (age_months >= 0) & (age_months < age_minimum_months)
     return select(other_sex | younger, FAIL, PASS)
 
 
-def months_left(
-    used: Small,
-    maximum_months: Small,
-    months_to_retirement: Small,
-    within_years: Small,
-    may_run_to_retirement: Small,
-) -> MonthsLeft:
+def subsidy_months(rules: SocialSubsidyRules, facts: SocialSubsidyFacts) -> SubsidyMonths:
     """How many months of the subsidy are left.
 
-    Whoever had less than ``within_years`` to the statutory age when first approved may draw it
-    until retirement. The first approval lies at least as many months back as were used; that it
-    lies no further back, without a break, is assumed.
+    The first approval lies at least as many months back as were used; that it lies no further
+    back, so that there was no break, is assumed. Recent graduates have a period of their own and
+    no extension, unless they are also in one of the province's groups.
 
     Args:
-        used: Months used, -1 where they were not told.
-        maximum_months: The longest period (36; graduates 24).
-        months_to_retirement: Months to the statutory month, this one included; -1 where unknown.
-        within_years: The years before the statutory age from which it runs on; -1 for none.
-        may_run_to_retirement: Whether the person's group can run on (1 or 0).
+        rules: What the place asks for; ``months_maximum`` must be on file.
+        facts: What is known of the person.
 
     Source:
-        财社〔2023〕181号: at most 3 years; 距法定退休年龄不足 5 年的 until retirement.
+        财社〔2023〕181号: at most 3 years, graduates 2; 距法定退休年龄不足 5 年的 until retirement.
 
-    >>> months_left(30, 36, 200, 5, 1).left, months_left(36, 36, 20, 5, 1).left
-    (6, 20)
+    >>> rules = SocialSubsidyRules(months_maximum=36, to_retirement_within_years=5)
+    >>> def left(used, retires):
+    ...     return subsidy_months(rules, SocialSubsidyFacts(
+    ...         month=100, used=used, earliest_retirement=retires, latest_retirement=retires)).left
+    >>> left(30, 300), left(36, 120), left(39, 120), left(40, 120)
+    (6, 20, 20, 0)
     """
-    spent = select(used < 0, 0, used)
-    close = months_to_retirement + spent < MONTHS_A_YEAR * within_years
-    allowed = (may_run_to_retirement == 1) & (within_years >= 0)
-    unsure = select(spent < MONTHS_A_YEAR * within_years, NOT_TOLD, 0)
-    runs_on = select(months_to_retirement < 0, unsure, select(close, 1, 0))
-    runs_on = select(allowed, runs_on, 0)
-    rest = maximum_months - spent
-    rest = select(rest < 0, 0, rest)
-    left = select(runs_on == 1, months_to_retirement, rest)
-    counted = select(left > 0, PASS, select(runs_on == NOT_TOLD, UNKNOWN, FAIL))
-    outcome = select(used < 0, select(left > 0, UNKNOWN, counted), counted)
-    return MonthsLeft(outcome, left, runs_on)
+    as_graduate = (facts.is_graduate == 1) | (
+        (recent_graduate(rules, facts) == PASS) & (facts.group <= NO_GROUP)
+    )
+    as_graduate = as_graduate & (rules.months_maximum_graduates >= 0)
+    longest = select(as_graduate, rules.months_maximum_graduates, rules.months_maximum)
+    used = select(facts.used < 0, 0, facts.used)
+    rest = select(longest > used, longest - used, 0)
 
+    known = (facts.earliest_retirement >= 0) & (
+        facts.earliest_retirement == facts.latest_retirement
+    )
+    ahead = select(facts.latest_retirement > facts.month, facts.latest_retirement - facts.month, 0)
+    limit = MONTHS_A_YEAR * rules.to_retirement_within_years
+    too_far = used + select(known, ahead, 0) >= limit
+    runs_on = select(known & (facts.used >= 0), 1, NOT_TOLD)
+    runs_on = select(too_far | as_graduate, 0, runs_on)
 
-def registered_if_asked(asked: Small, registered: Small) -> Small:
-    """Employment registration, where the place asks for it."""
-    return where_asked(asked, required(registered))
-
-
-def before_retirement(months_to_retirement: Small) -> Small:
-    """Passes while there are months to the statutory month; unknown where that is not known."""
-    return at_least(months_to_retirement, 1)
+    perhaps = select(known, ahead, limit - used)
+    left = select(runs_on == NOT_TOLD, select(perhaps > rest, perhaps, rest), rest)
+    left = select(runs_on == 1, ahead, left)
+    left = select(known & (left > ahead), ahead, left)
+    outcome = select(runs_on == NOT_TOLD, UNKNOWN, FAIL)
+    outcome = select((rest > 0) | (runs_on == 1), PASS, outcome)
+    outcome = select(facts.used < 0, UNKNOWN, outcome)
+    return SubsidyMonths(outcome, longest, left, runs_on, as_graduate)
 
 
 def counted_base(base_fen: Fen, average_wage_fen: Fen, cap_ppm: Ppm) -> Fen:
@@ -174,6 +247,9 @@ def ceiling(paid_fen: Fen, share: tuple[int, int] | None, local_amount_fen: Fen)
             only what was paid and the local amount bound it.
         local_amount_fen: What the place pays at most; -1 where it has no amount on file.
 
+    Raises:
+        MoneyError: An amount is outside its bounds.
+
     Source:
         财社〔2023〕181号: at most two thirds of the contributions actually paid.
 
@@ -182,12 +258,3 @@ def ceiling(paid_fen: Fen, share: tuple[int, int] | None, local_amount_fen: Fen)
     """
     most = paid_fen if share is None else apply_ratio(paid_fen, share[0], share[1])
     return choose(local_amount_fen < 0, most, minimum(most, local_amount_fen))
-
-
-def highest_months(by_month: Iterable[int], count: int) -> int:
-    """The sum of the ``count`` highest months: which months are subsidised is not known.
-
-    >>> highest_months([100, 200, 150], 2)
-    350
-    """
-    return sum(sorted(by_month, reverse=True)[: max(count, 0)])

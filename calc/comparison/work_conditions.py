@@ -1,0 +1,138 @@
+"""The conditions of work that the workplace's documents set, checked against what was told."""
+
+from __future__ import annotations
+
+from calc.comparison.entries import Protection
+from calc.comparison.question import Asker, cite
+from calc.comparison.standing import adds_similar, occupation_bit, occupation_bits
+from calc.comparison.wages import wage_findings
+from calc.findings import Distance, Finding
+from calc.messages import N_, Message
+from calc.money import percent_text
+from calc.parameters.lookup import Answer
+from calc.verdicts import FAIL, NOT_TOLD, OUTCOMES, PASS, UNKNOWN, number_of, one_of
+from calc.work_conditions import HUNDREDTHS, NORMAL_PAY, break_after, holiday_pay
+
+NAME = "work_conditions"
+ASK_BREAK = N_("Tell us how long you work on end and how long the break is.")
+ASK_SCOPE = N_("Ask whether your work counts among them.")
+ASK_FACTOR = N_("Tell us how many times the normal pay you get (work.holiday_pay_factor).")
+ASK_COMPENSATION = N_("An extra compensation may stand in its place: ask for it.")
+NOTES = {
+    "quota_share": "quota",
+    "no_deposit_no_platform_ban": "no_deposit",
+    "overtime_within_limit": "overtime",
+    "hours_and_rest_agreed": "hours_agreed",
+    "heat_rules": "heat",
+    "disputes": "disputes",
+    "hotline": "hotline",
+    "model_agreements": "model_agreements",
+}
+"""Records that are told and not checked, and the code of the finding that tells them."""
+
+
+def work_conditions(asker: Asker) -> Protection:
+    """The entry of the workplace; it is open to whom the conditions hold for."""
+    applies = _applies(asker)
+    checks = [*wage_findings(asker), *_holiday_pay(asker), *_break(asker), *_notes(asker)]
+    if not checks:
+        params: dict[str, object] = {"place": asker.label, "on": asker.question.on}
+        checks = [Finding(f"{NAME}.on_file", "unknown", params)]
+    if applies.outcome == "fail":
+        checks = []
+    return Protection(NAME, asker.place, (applies, *checks))
+
+
+def _applies(asker: Asker) -> Finding:
+    relation = asker.question.applicant.relation
+    rule = f"{NAME}.applies"
+    if relation is None:
+        return Finding(rule, "unknown", {}, ("relation", "relation_facts"))
+    return Finding(rule, "fail" if relation == "independent" else "pass")
+
+
+def _look(asker: Asker, name: str) -> Answer | None:
+    """A record of work conditions; one that says no sets none."""
+    answer = asker.look(f"{NAME}.{name}", asker.question.on)
+    return None if answer is None or "no" in answer.words else answer
+
+
+def _holiday_pay(asker: Asker) -> list[Finding]:
+    record, rule = _look(asker, "holiday_pay_above_normal"), f"{NAME}.holiday_pay"
+    only_for, instead = (
+        _look(asker, "holiday_pay_for"),
+        _look(asker, "holiday_compensation_instead"),
+    )
+    relation = asker.question.applicant.relation
+    if record is None:
+        return []
+    if only_for is not None and relation is not None and relation not in only_for.words:
+        return []
+    factor = asker.question.applicant.work.holiday_pay_factor
+    told = NOT_TOLD if factor is None else int(factor * NORMAL_PAY)
+    outcome = int(holiday_pay(told, int(instead is not None)))
+    sources = cite(record, only_for, instead)
+    if outcome == UNKNOWN:
+        ask = Message(ASK_FACTOR if factor is None else ASK_COMPENSATION)
+        return [
+            Finding(rule, "unknown", {"ask": ask}, ("work.holiday_pay_factor",), sources=sources)
+        ]
+    said: dict[str, object] = {"factor": f"{factor:f}"}
+    return [Finding(rule, OUTCOMES[outcome], said, sources=sources)]
+
+
+def _break(asker: Asker) -> list[Finding]:
+    """A break after some hours on end, on the platforms that the document names."""
+    hours, minutes = _look(asker, "hours_before_break"), _look(asker, "break_minutes")
+    scope, work = _look(asker, "break_occupations"), asker.question.applicant.work
+    within = _within(scope, asker.question.applicant.occupation)
+    if hours is None or minutes is None or within == FAIL:
+        return []
+    worked = NOT_TOLD if work.continuous_hours is None else int(work.continuous_hours * HUNDREDTHS)
+    rest = number_of(work.rest_minutes)
+    limit = hours.whole * HUNDREDTHS
+    outcome = int(break_after(within, worked, limit, rest, minutes.whole))
+    said: dict[str, object] = {"hours": hours.whole, "minutes": minutes.whole}
+    rule, sources = f"{NAME}.break", cite(hours, minutes, scope)
+    if outcome == PASS:
+        return [Finding(rule, "pass", said, sources=sources)]
+    if outcome == FAIL:
+        said["rest"] = rest
+        short = Distance(minutes.whole - rest, "minutes")
+        return [Finding(rule, "fail", said, ("work.rest_minutes",), short, sources=sources)]
+    token = asker.question.parameters.definitions.token
+    words = () if scope is None else scope.words
+    ask = Message(ASK_BREAK)
+    needs: tuple[str, ...] = ("work.continuous_hours", "work.rest_minutes")
+    if break_after(PASS, worked, limit, rest, minutes.whole) == FAIL:
+        ask, needs = Message(ASK_SCOPE), ("occupation",)
+    params = {**said, "listed": [token(word) for word in words], "ask": ask}
+    return [Finding(rule, "unknown", params, needs, sources=sources)]
+
+
+def _within(scope: Answer | None, occupation: str | None) -> int:
+    """Whether the document's platforms include the person's work; without a scope they all do."""
+    if scope is None:
+        return PASS
+    listed = int(one_of(occupation_bits(scope), occupation_bit(occupation)))
+    return UNKNOWN if listed == FAIL and adds_similar(scope) else listed
+
+
+def _notes(asker: Asker) -> list[Finding]:
+    found = []
+    token = asker.question.parameters.definitions.token
+    for name, code in NOTES.items():
+        record = _look(asker, name)
+        if record is None:
+            continue
+        params: dict[str, object] = {}
+        if code == "quota":
+            params = {"share": percent_text(record.whole)}
+        elif code == "disputes":
+            params = {"where": token(record.word)}
+        elif code == "hotline":
+            params = {"number": record.word}
+        elif code == "model_agreements":
+            params = {"occupations": [token(word) for word in record.words]}
+        found.append(Finding(f"{NAME}.{code}", "pass", params, sources=cite(record)))
+    return found
