@@ -240,8 +240,8 @@ class _Checker:
         if found or definition is None:
             self.problems.extend(found)
             return None
-        raw = _structured(entry.value, definition)
         try:
+            raw = _structured(entry.value, definition)
             parsed = parse_value(raw, entry.unit)
         except ValueProblem as error:
             self.problems.append(problem(error.code, where, error.found, [error.allowed]))
@@ -281,16 +281,18 @@ class _Checker:
 def _structured(value: RawValue, definition: Definition) -> RawValue:
     """One text as the list or table that the parameter's shape wants (``a b``, ``a:1 b:2``).
 
-    A text that is no whole table stays a text, so that nothing of it is lost unsaid.
+    Raises:
+        ValueProblem: Part of the text is no pair of the table, or stands in it twice.
     """
     if not isinstance(value, str) or definition.shape == "scalar" or value == NONE:
         return value
     words = value.replace(",", " ").split()
     if definition.shape == "list":
         return words
-    pairs = [word.partition(":") for word in words]
-    table = {key: item for key, _, item in pairs}
-    return table if table and len(table) == len(words) and all(c for _, c, _ in pairs) else value
+    table = {key: item for key, colon, item in (w.partition(":") for w in words) if colon}
+    if len(table) < len(words):
+        raise ValueProblem("value.wrong_shape", value, "a:1 b:2")
+    return table
 
 
 def _texts(value: object) -> object:
