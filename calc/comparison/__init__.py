@@ -10,6 +10,7 @@ from calc.applicant import ELSEWHERE, Applicant, read_applicant
 from calc.comparison.bases import medical_base, pension_base
 from calc.comparison.calendar import schedule, whole_schedule
 from calc.comparison.entries import Subsidy
+from calc.comparison.judging import Judge
 from calc.comparison.options import combinations
 from calc.comparison.payments import Schedule
 from calc.comparison.pricing import PricedPart, price
@@ -21,6 +22,7 @@ from calc.comparison.question import (
     MissingValue,
     Question,
 )
+from calc.comparison.relation import relation_of
 from calc.comparison.result import Comparison, Option
 from calc.comparison.subsidies import ceiling_fen, claim_problems, received_fen, subsidies
 from calc.errors import CanbaoError, Problem, problem
@@ -29,6 +31,7 @@ from calc.messages import Label
 from calc.money import yuan_text
 from calc.months import month_of_day, month_text
 from calc.parameters.lookup import Mode, Parameters
+from calc.relation import ANY_CLASS, CLASSES
 
 __all__ = ["Comparison", "Option", "compare"]
 
@@ -64,21 +67,29 @@ def compare(
     """
     person = applicant if isinstance(applicant, Applicant) else read_applicant(applicant)
     question = _question(person, parameters, on, known_on, year, mode)
+    relation = relation_of(question)
+    judge = Judge.of(question, relation)
     cache: dict[str, _PartResult] = {}
+    judged: dict[str, tuple[Finding, ...]] = {}
     options = []
     for pension, medical in combinations(question):
         for part in (pension, medical):
             if part.id not in cache:
                 priced = price(question, part)
                 cache[part.id] = (priced, schedule(question, priced))
-        options.append(_option(question, cache[pension.id], cache[medical.id]))
-    entries = subsidies(question, {o.id: (o.pension, o.medical) for o in options})
+                judged[part.id] = judge.findings(part)
+        rules = (*judged[pension.id], *judged[medical.id])
+        options.append(_option(question, cache[pension.id], cache[medical.id], rules))
+    label = question.applicant.relation
+    possible = ANY_CLASS if label is None else 1 << CLASSES.index(label)
+    entries = subsidies(question, possible, {o.id: (o.pension, o.medical) for o in options})
     return Comparison(
         question,
         tuple(_with_subsidies(option, entries) for option in options),
+        relation,
         _registration_findings(question),
         entries,
-        protections(question),
+        protections(question, possible),
     )
 
 
@@ -164,10 +175,16 @@ def _unfit_base(question: Question, scheme: str) -> list[Problem]:
     return [problem("base.fits_nowhere", f"applicant {scheme}_base", yuan_text(chosen), ranges)]
 
 
-def _option(question: Question, pension_part: _PartResult, medical_part: _PartResult) -> Option:
+def _option(
+    question: Question,
+    pension_part: _PartResult,
+    medical_part: _PartResult,
+    rules: tuple[Finding, ...],
+) -> Option:
     (pension, pension_schedule), (medical, medical_schedule) = pension_part, medical_part
     missing = (*pension.missing, *medical.missing)
     findings = (
+        *rules,
         *pension.findings,
         *medical.findings,
         *(_missing_finding(question, value) for value in missing),

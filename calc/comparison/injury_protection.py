@@ -14,6 +14,7 @@ from calc.months import month_of_day
 from calc.parameters.lookup import Answer
 from calc.parameters.model import Record
 from calc.protections import fee_of_month, province_covered, trade_covered
+from calc.relation import EMPLOYEE_BIT
 from calc.verdicts import PASS, UNKNOWN
 
 FEES = {
@@ -31,8 +32,13 @@ BEGINS = N_("; it begins on {day}")
 MONTH_FEE = N_("For {orders} orders a month that is {amount} yuan.")
 
 
-def occupational_injury(asker: Asker) -> Protection:
-    """The platform workers' protection (职业伤害保障); the platform pays for each order."""
+def occupational_injury(asker: Asker, possible: int) -> Protection:
+    """The platform workers' protection (职业伤害保障); the platform pays for each order.
+
+    Args:
+        asker: A way of asking about the workplace.
+        possible: The relations that the person may be in, as bits.
+    """
     question = asker.question
     trades = asker.look(f"{NAME}.trades", question.on)
     platforms = Platforms.on_file(asker)
@@ -44,7 +50,7 @@ def occupational_injury(asker: Asker) -> Protection:
     return Protection(
         NAME,
         asker.place,
-        (*conditions, *_fee_finding(asker, fees, fee, month), *_notes(asker)),
+        (*conditions, *_fee_finding(asker, fees, fee, month), *_notes(asker, possible)),
         payer="platform",
         fee_per_order_fen=None if fee is None else fee.whole,
         fee_month_fen=month,
@@ -153,7 +159,7 @@ def _fee_finding(
     return [Finding(rule, "pass", params, needs, sources=cite(fee))]
 
 
-def _notes(asker: Asker) -> list[Finding]:
+def _notes(asker: Asker, possible: int) -> list[Finding]:
     question, found = asker.question, []
     floats = asker.look(f"{NAME}.fee_may_float_from", question.on)
     if floats is not None and isinstance(floats.parsed, dt.date) and question.on >= floats.parsed:
@@ -164,6 +170,6 @@ def _notes(asker: Asker) -> list[Finding]:
         label = question.parameters.label(document.record.place)
         rule = f"{NAME}.in_document"
         found.append(Finding(rule, "pass", {"place": label}, sources=cite(document)))
-    if question.applicant.relation == "employee":
+    if possible == EMPLOYEE_BIT:
         found.append(Finding(f"{NAME}.employee", "pass", sources=(EMPLOYER_PAYS,)))
     return found

@@ -15,15 +15,20 @@ ASK_OCCUPATION = N_("Tell us your occupation.")
 ASK_STARTED = N_("Ask whether it has begun.")
 
 
-def protections(question: Question) -> tuple[Protection, ...]:
-    """The protections in fixed order; those that the place's documents do not name are left out."""
+def protections(question: Question, possible: int) -> tuple[Protection, ...]:
+    """The protections in fixed order; those that the place's documents do not name are left out.
+
+    Args:
+        question: What is compared.
+        possible: The relations that the person may be in, as bits.
+    """
     asker = question.asker(question.workplace)
     found = (
-        occupational_injury(asker),
+        occupational_injury(asker, possible),
         _courier_outlets(asker),
         _truck_drivers(asker),
         _commercial_cover(asker),
-        work_conditions(asker),
+        work_conditions(asker, possible),
     )
     return tuple(each for each in found if each is not None)
 

@@ -18,6 +18,7 @@ from calc.findings import Distance, Finding
 from calc.messages import N_, Label, Message
 from calc.months import month_text
 from calc.parameters.lookup import Answer, Parameters
+from calc.relation import EMPLOYEE_BIT
 from calc.subsidies.social_insurance import (
     NO_GROUP,
     SocialSubsidyFacts,
@@ -81,8 +82,13 @@ def group_names(parameters: Parameters) -> tuple[str, ...]:
     return tuple(definition.allowed or ()) if definition is not None else ()
 
 
-def standing_at(asker: Asker) -> Standing:
-    """The conditions of a place, decided for the person."""
+def standing_at(asker: Asker, possible: int) -> Standing:
+    """The conditions of a place, decided for the person.
+
+    Args:
+        asker: A way of asking about the place.
+        possible: The relations that the person may be in, as bits.
+    """
     on = asker.question.on
     file = _OnFile(
         *(
@@ -108,7 +114,7 @@ def standing_at(asker: Asker) -> Standing:
     if file.employment_registration is not None:
         findings.append(case.registration(outcomes["employment_registration"]))
     findings.append(case.before_retirement(outcomes["before_retirement"]))
-    if asker.question.applicant.relation == "employee":
+    if possible == EMPLOYEE_BIT:
         findings.append(Finding(f"{NAME}.flexible_employment", "fail", {}, ("relation",)))
     if file.months_maximum is None:
         return Standing(asker, tuple(findings), MONTHS_A_YEAR)

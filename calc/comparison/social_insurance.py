@@ -53,15 +53,16 @@ class Ceiling:
 
 
 def social_insurance_subsidies(
-    question: Question, options: Mapping[str, tuple[PricedPart, PricedPart]]
+    question: Question, possible: int, options: Mapping[str, tuple[PricedPart, PricedPart]]
 ) -> tuple[Subsidy, ...]:
     """An entry for each place where one could enrol as a flexible worker.
 
     Args:
         question: What is compared.
+        possible: The relations that the person may be in, as bits.
         options: Pension part and medical part of each option.
     """
-    terms = {place: terms_at(question, place) for place in question.places}
+    terms = {place: terms_at(question, place, possible) for place in question.places}
     counted: dict[str, dict[int, int] | None] = {}
     found = {option: _ceiling(parts, terms, counted) for option, parts in options.items()}
     return tuple(
@@ -75,11 +76,11 @@ def rules_day(question: Question) -> dt.date:
     return question.on if question.on.year == question.year else dt.date(question.year, 1, 1)
 
 
-def terms_at(question: Question, place: str) -> Terms:
+def terms_at(question: Question, place: str, possible: int) -> Terms:
     """The terms of a place, on file."""
     asker, day = question.asker(place), rules_day(question)
     return Terms(
-        standing_at(asker),
+        standing_at(asker, possible),
         share=asker.look(f"{NAME}.share_maximum", day),
         amount=asker.look(f"{NAME}.amount", day),
         amount_pension_only=asker.look(f"{NAME}.amount_pension_only", day),

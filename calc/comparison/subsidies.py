@@ -19,17 +19,18 @@ PLATFORM_KEY = "applicant accident_insurance.platform_registered_in"
 
 
 def subsidies(
-    question: Question, options: Mapping[str, tuple[PricedPart, PricedPart]]
+    question: Question, possible: int, options: Mapping[str, tuple[PricedPart, PricedPart]]
 ) -> tuple[Subsidy, ...]:
     """The subsidies in fixed order: accident insurance, social insurance by place, training.
 
     Args:
         question: What is compared.
+        possible: The relations that the person may be in, as bits.
         options: Pension part and medical part of each option.
     """
     return (
         accident_insurance_subsidy(question),
-        *social_insurance_subsidies(question, options),
+        *social_insurance_subsidies(question, possible, options),
         training_subsidy(question),
     )
 

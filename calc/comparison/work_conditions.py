@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from calc.comparison.entries import Protection
 from calc.comparison.question import Asker, cite
 from calc.comparison.standing import adds_similar, occupation_bit, occupation_bits
@@ -10,6 +12,7 @@ from calc.findings import Distance, Finding
 from calc.messages import N_, Message
 from calc.money import percent_text
 from calc.parameters.lookup import Answer
+from calc.relation import CLASSES, INDEPENDENT_BIT
 from calc.verdicts import FAIL, NOT_TOLD, OUTCOMES, PASS, UNKNOWN, number_of, one_of
 from calc.work_conditions import HUNDREDTHS, NORMAL_PAY, break_after, holiday_pay
 
@@ -24,31 +27,40 @@ NOTES = {
     "overtime_within_limit": "overtime",
     "hours_and_rest_agreed": "hours_agreed",
     "heat_rules": "heat",
+}
+"""Records that are told and not checked, and the code of the finding that tells them."""
+HELP = {
     "disputes": "disputes",
     "hotline": "hotline",
     "model_agreements": "model_agreements",
 }
-"""Records that are told and not checked, and the code of the finding that tells them."""
+"""The same for records that are for everyone, also for independents."""
 
 
-def work_conditions(asker: Asker) -> Protection:
-    """The entry of the workplace; it is open to whom the conditions hold for."""
-    applies = _applies(asker)
-    checks = [*wage_findings(asker), *_holiday_pay(asker), *_break(asker), *_notes(asker)]
+def work_conditions(asker: Asker, possible: int) -> Protection:
+    """The entry of the workplace; it is open to whom the conditions hold for.
+
+    Args:
+        asker: A way of asking about the workplace.
+        possible: The relations that the person may be in, as bits.
+    """
+    applies = _applies(possible)
+    checks = [*wage_findings(asker), *_holiday_pay(asker, possible), *_break(asker)]
+    checks += _notes(asker, NOTES)
+    helping = _notes(asker, HELP)
     if not checks:
         params: dict[str, object] = {"place": asker.label, "on": asker.question.on}
         checks = [Finding(f"{NAME}.on_file", "unknown", params)]
     if applies.outcome == "fail":
         checks = []
-    return Protection(NAME, asker.place, (applies, *checks))
+    return Protection(NAME, asker.place, (applies, *checks, *helping))
 
 
-def _applies(asker: Asker) -> Finding:
-    relation = asker.question.applicant.relation
+def _applies(possible: int) -> Finding:
     rule = f"{NAME}.applies"
-    if relation is None:
+    if possible & INDEPENDENT_BIT and possible != INDEPENDENT_BIT:
         return Finding(rule, "unknown", {}, ("relation", "relation_facts"))
-    return Finding(rule, "fail" if relation == "independent" else "pass")
+    return Finding(rule, "fail" if possible == INDEPENDENT_BIT else "pass")
 
 
 def _look(asker: Asker, name: str) -> Answer | None:
@@ -57,16 +69,16 @@ def _look(asker: Asker, name: str) -> Answer | None:
     return None if answer is None or "no" in answer.words else answer
 
 
-def _holiday_pay(asker: Asker) -> list[Finding]:
+def _holiday_pay(asker: Asker, possible: int) -> list[Finding]:
     record, rule = _look(asker, "holiday_pay_above_normal"), f"{NAME}.holiday_pay"
     only_for, instead = (
         _look(asker, "holiday_pay_for"),
         _look(asker, "holiday_compensation_instead"),
     )
-    relation = asker.question.applicant.relation
-    if record is None:
-        return []
-    if only_for is not None and relation is not None and relation not in only_for.words:
+    named = {
+        1 << index for index, word in enumerate(CLASSES) if only_for and word in only_for.words
+    }
+    if record is None or (only_for is not None and not any(possible & bit for bit in named)):
         return []
     factor = asker.question.applicant.work.holiday_pay_factor
     told = NOT_TOLD if factor is None else int(factor * NORMAL_PAY)
@@ -118,10 +130,10 @@ def _within(scope: Answer | None, occupation: str | None) -> int:
     return UNKNOWN if listed == FAIL and adds_similar(scope) else listed
 
 
-def _notes(asker: Asker) -> list[Finding]:
+def _notes(asker: Asker, codes: Mapping[str, str]) -> list[Finding]:
     found = []
     token = asker.question.parameters.definitions.token
-    for name, code in NOTES.items():
+    for name, code in codes.items():
         record = _look(asker, name)
         if record is None:
             continue
