@@ -14,11 +14,9 @@ from calc.schemes.employer import shares
 PENSION, MEDICAL, MATERNITY = "employee_pension", "employee_medical", "employee_medical.maternity"
 
 
-def pension_part(question: Question, findings: tuple[Finding, ...]) -> Part:
+def pension_part(question: Question) -> Part:
     """Employee pension, unemployment and work injury through the employer at the workplace."""
-    return Part(
-        "pension", "employer", question.workplace, monthly=pension_prices, findings=findings
-    )
+    return Part("pension", "employer", question.workplace, monthly=pension_prices)
 
 
 def medical_part(question: Question) -> Part:

@@ -21,10 +21,7 @@ def combinations(question: Question) -> list[tuple[Part, Part]]:
 
     Employer goes only with employer, none with none is left out, equal places appear once.
     """
-    employer_finding = employer_relation(question)
-    pairs = [
-        (employer.pension_part(question, (employer_finding,)), employer.medical_part(question))
-    ]
+    pairs = [(employer.pension_part(question), employer.medical_part(question))]
     pensions = pension_parts(question)
     medicals = medical_parts(question)
     pairs += [
@@ -34,15 +31,6 @@ def combinations(question: Question) -> list[tuple[Part, Part]]:
         if not (pension.scheme == "none" and medical.scheme == "none")
     ]
     return pairs
-
-
-def employer_relation(question: Question) -> Finding:
-    """Whether an employer must enrol the person."""
-    relation = question.applicant.relation
-    rule = "relation.employer_enrols"
-    if relation is None:
-        return Finding(rule, "unknown", {}, ("relation", "relation_facts"))
-    return Finding(rule, "pass" if relation == "employee" else "fail")
 
 
 def pension_parts(question: Question) -> list[Part]:

@@ -8,6 +8,7 @@ from calc.comparison.entries import Claim, Protection, Subsidy
 from calc.comparison.payments import Entry, Receipt
 from calc.comparison.pricing import Line, PricedPart
 from calc.comparison.question import MissingValue, Question
+from calc.comparison.relation import RelationFound
 from calc.findings import Finding, is_open
 from calc.i18n import Lang, render, text_of
 from calc.messages import Label
@@ -111,6 +112,7 @@ class Comparison:
 
     question: Question
     options: tuple[Option, ...]
+    relation: RelationFound
     findings: tuple[Finding, ...] = field(default=())
     subsidies: tuple[Subsidy, ...] = ()
     protections: tuple[Protection, ...] = ()
@@ -126,7 +128,10 @@ class Comparison:
             "mode": question.mode,
             "data_version": question.parameters.data_version,
             "applicant": question.applicant.to_dict(),
-            "relation": {"class": question.applicant.relation, "findings": []},
+            "relation": {
+                "class": self.relation.relation_class,
+                "findings": [finding_dict(finding, lang) for finding in self.relation.findings],
+            },
             "findings": [finding_dict(finding, lang) for finding in self.findings],
             "options": [option_dict(option, question, lang) for option in self.options],
             "subsidies": [subsidy_dict(entry, question, lang) for entry in self.subsidies],

@@ -125,6 +125,7 @@ class Terms:
     moves_before_benefits: Small
     moves_after_benefits: Small
     gap_wait: Small
+    years_in_province: Small
     flexible_strength: Small
     medical_strength: Small
     resident_pension_strength: Small
@@ -208,6 +209,7 @@ def flexible_medical(person: Person, terms: Terms, there: There) -> Rules:
         ),
         "medical.no_retiree_benefits": without_benefits,
         "employee_medical.retirement_years": _years_of_medical(person, terms),
+        "employee_medical.years_in_province": Judged(on_file(terms.years_in_province)),
         "employee_medical.gap": Judged(select(terms.gap_wait < 0, UNKNOWN, PASS)),
         "employee_medical.transfer": Judged(where(rule_on_file, select(moves < 0, UNKNOWN, PASS))),
         "strength.employee_medical": Judged(on_file(terms.medical_strength)),
