@@ -31,7 +31,6 @@ from calc.messages import Label
 from calc.money import yuan_text
 from calc.months import month_of_day, month_text
 from calc.parameters.lookup import Mode, Parameters
-from calc.relation import ANY_CLASS, CLASSES
 
 __all__ = ["Comparison", "Option", "compare"]
 
@@ -80,16 +79,15 @@ def compare(
                 judged[part.id] = judge.findings(part)
         rules = (*judged[pension.id], *judged[medical.id])
         options.append(_option(question, cache[pension.id], cache[medical.id], rules))
-    label = question.applicant.relation
-    possible = ANY_CLASS if label is None else 1 << CLASSES.index(label)
-    entries = subsidies(question, possible, {o.id: (o.pension, o.medical) for o in options})
+    parts = {option.id: (option.pension, option.medical) for option in options}
+    entries = subsidies(question, relation.possible, parts)
     return Comparison(
         question,
         tuple(_with_subsidies(option, entries) for option in options),
         relation,
         _registration_findings(question),
         entries,
-        protections(question, possible),
+        protections(question, relation.possible),
     )
 
 
