@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,6 +23,11 @@ from calc.cli.common import (
     print_json,
     today,
 )
+
+if TYPE_CHECKING:
+    from calc.comparison import Comparison, Option
+    from calc.i18n import Lang
+    from calc.report.downloads import Kind as DownloadKind
 
 
 def compare_command(
@@ -51,8 +56,27 @@ def compare_command(
         bool, typer.Option("--all", help="连同不可选的一并列出 · list closed options too")
     ] = False,
     json: Json = False,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="写出告知单网页，可打印 · the sheet to print"),
+    ] = None,
+    pdf: Annotated[
+        Path | None, typer.Option("--pdf", metavar="FILE", help="写出告知单 PDF · the sheet as PDF")
+    ] = None,
+    xlsx: Annotated[
+        Path | None,
+        typer.Option("--xlsx", metavar="FILE", help="写出 Excel 表格 · everything as a workbook"),
+    ] = None,
+    ics: Annotated[
+        Path | None,
+        typer.Option("--ics", metavar="FILE", help="写出缴费日历 · the payments as a calendar"),
+    ] = None,
 ) -> None:
     """比较一个人的各种参保方式 · Compare every way to enrol, priced, with reasons."""
+    files: dict[DownloadKind, Path | None] = {"html": html, "pdf": pdf, "xlsx": xlsx, "ics": ics}
+    wanted = [(kind, path) for kind, path in files.items() if path is not None]
+    if len(wanted) + json > 1:
+        raise typer.BadParameter("只能选一种输出 · only one of --json --html --pdf --xlsx --ics")
     from calc.comparison import compare
     from calc.reading import read_applicant_file, read_applicant_text
 
@@ -73,8 +97,13 @@ def compare_command(
     if json:
         print_json(result.to_dict(lang.value))
         return
-    from calc.report.explanation import explain_option
     from calc.report.table import comparison_table, find_option
+
+    for kind, path in wanted:
+        chosen = None if explain is None else find_option(result, explain)
+        _write(result, kind, path, lang.value, chosen)
+        return
+    from calc.report.explanation import explain_option
 
     out = console()
     if explain is not None:
@@ -83,3 +112,18 @@ def compare_command(
         return
     for part in comparison_table(result, lang.value, everything=everything):
         out.print(part)
+
+
+def _write(
+    result: Comparison, kind: DownloadKind, path: Path, lang: Lang, option: Option | None
+) -> None:
+    """Write one document; on stderr say which option it unfolds where none was named."""
+    from calc.comparison.headline import headline_option
+    from calc.report.downloads import OF_ONE_OPTION, download, taken_text
+    from calc.report.files import write_file
+
+    if option is None and kind in OF_ONE_OPTION:
+        option = headline_option(result)
+        if option is not None:
+            sys.stderr.write(f"{taken_text(result, option, lang)}\n")
+    write_file(path, download(result, kind, lang, option=option).content)

@@ -9,6 +9,7 @@ from calc.comparison.question import Question
 from calc.comparison.result import Option
 from calc.i18n import Lang, render, translate
 from calc.messages import N_, Label, Message
+from calc.parameters.lookup import Parameters
 
 EMPLOYER_PENSION = N_("through the employer, {place}")
 FLEXIBLE = N_("as a flexible worker, {place}")
@@ -60,6 +61,18 @@ def open_text(state: bool | None, lang: Lang) -> str:
 def item_text(item: str, lang: Lang) -> str:
     """The name of an item."""
     return _name(ITEMS[item], lang)
+
+
+def subject_text(subject: str, parameters: Parameters, lang: Lang) -> str:
+    """The name of a subsidy or a protection, from its id: what stands before the place.
+
+    An item, a section of the law on file, or a word of it; else the id itself.
+    """
+    name = subject.partition("@")[0]
+    if name in ITEMS:
+        return item_text(name, lang)
+    section = parameters.definitions.sections.get(name)
+    return label_text(section or parameters.definitions.token(name), lang)
 
 
 def payer_text(payer: str, lang: Lang) -> str:

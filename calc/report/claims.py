@@ -1,0 +1,47 @@
+"""How a subsidy is claimed, and how much of it there is, in words."""
+
+from __future__ import annotations
+
+from calc.comparison import Comparison
+from calc.comparison.entries import Subsidy
+from calc.i18n import Lang, render, text_of
+from calc.messages import N_, Message
+from calc.report.document import ClaimDocument, document_of
+from calc.report.table import amount_text
+
+WHO = N_("who claims: {text}")
+WHERE = N_("where: {text}")
+WHEN = N_("when: {text}")
+PAPERS = N_("papers: {text}")
+PAYEE = N_("paid to: {text}")
+AT_MOST = N_("at most {amount}")
+
+
+def claim_lines(claim: ClaimDocument | None, lang: Lang) -> list[str]:
+    """Who, where, when, with which papers, paid to whom, as far as it is on file."""
+    if claim is None:
+        return []
+    named = (
+        (WHO, claim.get("who")),
+        (WHERE, claim.get("where")),
+        (WHEN, claim.get("when")),
+        (PAPERS, text_of(claim.get("papers") or [], lang)),
+        (PAYEE, claim.get("payee")),
+    )
+    said = [render(Message(template, {"text": text}), lang) for template, text in named if text]
+    return [*said, *(claim.get("notes") or [])]
+
+
+def claims_of(result: Comparison, lang: Lang) -> dict[str, list[str]]:
+    """How each subsidy is claimed, by its id."""
+    subsidies = document_of(result, lang)["subsidies"]
+    return {each["id"]: claim_lines(each["claim"], lang) for each in subsidies}
+
+
+def subsidy_amount(subsidy: Subsidy, lang: Lang) -> str:
+    """What is paid, or what is paid at most; a dash where no amount can be given."""
+    if subsidy.amount_fen is not None and subsidy.kind == "receipt":
+        return amount_text(subsidy.amount_fen, lang, complete=True)
+    most = subsidy.cap_fen if subsidy.amount_fen is None else subsidy.amount_fen
+    amount = amount_text(most, lang, complete=True)
+    return amount if most is None else render(Message(AT_MOST, {"amount": amount}), lang)

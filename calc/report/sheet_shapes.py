@@ -1,0 +1,102 @@
+"""The shapes that a sheet is made of: plain data, no layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
+
+from calc.i18n import Lang
+
+Mood = Literal["", "chosen", "closed", "total"]
+Align = Literal["start", "end"]
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, side, and its share of the width."""
+
+    heading: str
+    align: Align = "start"
+    share: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; ``below`` are small lines under it that span all columns."""
+
+    cells: tuple[str, ...]
+    below: tuple[str, ...] = ()
+    mood: Mood = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, a table (where there are columns) and lines of text under it."""
+
+    key: str
+    heading: str
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A name and its value."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that reopens the comparison, and what stands beside its QR code."""
+
+    address: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything on the sheet, in one language, ready to lay out.
+
+    Attributes:
+        day: The day asked about as year, month, day: the documents' own date.
+        blanks: Names of the lines to fill in by pen.
+    """
+
+    lang: Lang
+    title: str
+    subtitle: str
+    day: tuple[int, int, int]
+    facts: tuple[Pair, ...]
+    answers_heading: str
+    answers: tuple[Pair, ...]
+    sections: tuple[Section, ...]
+    blanks: tuple[str, ...]
+    closing: str
+    link: Link | None
+
+    def to_dict(self) -> dict[str, object]:
+        """The sheet as lists and mappings, for templates."""
+        return asdict(self)
+
+
+def printable(text: str) -> str:
+    """Text on one line: no control, private or direction-changing characters."""
+    return "".join(c if c.isprintable() else " " if c.isspace() else REPLACEMENT for c in text)
+
+
+def printable_section(section: Section) -> Section:
+    """A section whose every text is printable."""
+    rows = tuple(
+        replace(row, cells=_printable(row.cells), below=_printable(row.below))
+        for row in section.rows
+    )
+    return replace(section, rows=rows, lines=_printable(section.lines))
+
+
+def _printable(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(printable(text) for text in texts)
