@@ -243,7 +243,7 @@ def parse_decimal(text: str, decimals: int) -> Decimal:
     fraction = (match.group(2) or "").rstrip("0")
     if len(fraction) > decimals:
         raise MoneyError("money.too_many_decimals", text)
-    return Decimal(f"{match.group(1)}.{fraction or '0'}")
+    return Decimal(f"{match.group(1)}.{fraction}" if fraction else match.group(1))
 
 
 def _why_not(plain: str) -> str:
