@@ -10,7 +10,7 @@ import calendar
 import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -18,8 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import compare, load_parameters
-from calc.comparison import Option
-from calc.parameters.lookup import Parameters
+from calc.comparison.calendar import schedule
+from calc.comparison.payments import Entry
+from calc.comparison.pricing import price as price_part
 
 LAW = load_parameters()
 FREQUENCIES = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
@@ -138,29 +139,29 @@ def account(
     return regular, make_ups
 
 
-def asked(
-    parameters: Parameters,
-    place: Place,
-    year: int,
-    on: dt.date,
-    start: int,
-    frequency: str,
-    timing: str,
-    wish: Decimal | None,
-) -> Option:
-    person: dict[str, object] = {
+def schedules(
+    place: Place, year: int, start: int, frequency: str, timing: str
+) -> Callable[[dt.date], tuple[Entry, ...]]:
+    """The calendar of one part by the day asked, all else fixed."""
+    person = {
         "workplace": place.slug,
         "payment_frequency": frequency,
         "payment_timing": timing,
         "enrolled_from": f"{year}-{start:02d}",
     }
-    if wish is not None:
-        person["monthly_income"] = wish
-    result = compare(person, parameters, on=on, year=year)
-    return next(option for option in result.options if option.id == place.option)
+    result = compare(person, LAW, on=dt.date(year, 1, 1), year=year)
+    option = next(option for option in result.options if option.id == place.option)
+    role = option.pension if place.item == "employee_pension" else option.medical
+
+    def on_day(day: dt.date) -> tuple[Entry, ...]:
+        question = replace(result.question, on=day, known_on=day)
+        return schedule(question, price_part(question, role.part)).entries
+
+    return on_day
 
 
 def check(
+    entries: tuple[Entry, ...],
     place: Place,
     year: int,
     on: dt.date,
@@ -169,8 +170,7 @@ def check(
     timing: str,
     wish: Decimal | None,
 ) -> None:
-    option = asked(LAW, place, year, on, start, frequency, timing, wish)
-    entries = [entry for entry in option.calendar if entry.item == place.item]
+    entries = tuple(entry for entry in entries if entry.item == place.item)
     found_regular: dict[dt.date, Decimal] = {}
     found_make_ups: dict[dt.date, Decimal] = {}
     for entry in entries:
@@ -210,14 +210,15 @@ def days(place: Place, year: int) -> Iterator[dt.date]:
 def test_every_day_at_which_something_changes(
     place: Place, frequency: str, timing: str, by_size: Callable[[int, int], int]
 ) -> None:
-    """Years 2025 and 2026, the floor and an income above it; every start month at full size."""
+    """Years 2025 and 2026 at the floor; every month of joining at full size."""
     starts = range(1, 13) if by_size(0, 1) else (1, 8)
     for year in (2025, 2026):
         if place.item == "employee_medical" and year == 2025:
             continue  # Jining's own rates of 2025 are another case
-        for day in sorted(set(days(place, year))):
-            for start in starts:
-                check(place, year, day, start, frequency, timing, None)
+        for start in starts:
+            calendar_on = schedules(place, year, start, frequency, timing)
+            for day in sorted(set(days(place, year))):
+                check(calendar_on(day), place, year, day, start, frequency, timing, None)
 
 
 @given(
@@ -231,4 +232,13 @@ def test_every_day_at_which_something_changes(
 def test_any_day_and_income(
     place: Place, frequency: str, timing: str, day: dt.date, start: int, wish: Decimal | None
 ) -> None:
-    check(place, 2026, day, start, frequency, timing, wish)
+    person = {
+        "workplace": place.slug,
+        "payment_frequency": frequency,
+        "payment_timing": timing,
+        "enrolled_from": f"2026-{start:02d}",
+        **({} if wish is None else {"monthly_income": wish}),
+    }
+    result = compare(person, LAW, on=day, year=2026)
+    option = next(option for option in result.options if option.id == place.option)
+    check(option.calendar, place, 2026, day, start, frequency, timing, wish)
