@@ -12,6 +12,8 @@ say = session().say
 st.navigation(
     [
         st.Page("app/pages/compare.py", title=say(N_("Compare")), default=True),
+        st.Page("app/pages/counter.py", title=say(N_("Counter")), url_path="counter"),
+        st.Page("app/pages/parameters.py", title=say(N_("Parameters")), url_path="parameters"),
     ],
     position="top",
 ).run()

@@ -17,6 +17,8 @@ from calc.i18n import Lang
 from calc.parameters.loading import load_parameters
 from calc.parameters.lookup import Mode, Parameters
 from calc.parameters.yaml_text import read_yaml
+from calc.report.document import ComparisonDocument
+from calc.report.document import document_of as documented
 
 Overlay = tuple[str, bytes]
 """Name and content of an uploaded file of entered values."""
@@ -63,6 +65,6 @@ def document_of(
     on: dt.date,
     mode: Mode,
     lang: Lang,
-) -> dict[str, object]:
+) -> ComparisonDocument:
     """The same comparison as the document that scripts get."""
-    return comparison_of(answers, entries, overlay, on, mode).to_dict(lang)
+    return documented(comparison_of(answers, entries, overlay, on, mode), lang)

@@ -56,6 +56,7 @@ def table(
     rows: Iterable[Sequence[Child]],
     *,
     numbers: Sequence[int] = (),
+    tight: Sequence[int] = (),
     class_: str = "grid",
 ) -> Html:
     """A table with a caption and headers; on a phone every row becomes a block of its own.
@@ -65,14 +66,22 @@ def table(
         columns: The headers.
         rows: One cell per column; the first cell heads its row.
         numbers: Columns that hold numbers, aligned on the right.
+        tight: Columns of short texts that stay on one line where there is room.
         class_: Its look.
     """
-    head = tag("tr", *(tag("th", column, scope="col") for column in columns))
+    sides = {**dict.fromkeys(tight, "tight"), **dict.fromkeys(numbers, "number")}
+    head = tag(
+        "tr",
+        *(
+            tag("th", column, scope="col", class_=sides.get(index))
+            for index, column in enumerate(columns)
+        ),
+    )
     body = []
     for row in rows:
         cells = []
         for index, (column, cell) in enumerate(zip(columns, row, strict=True)):
-            side = "number" if index in numbers else None
+            side = sides.get(index)
             if index == 0:
                 cells.append(tag("th", cell, scope="row", class_=side, data_label=column))
             else:

@@ -8,7 +8,9 @@ from typing import Literal
 
 from calc.messages import N_
 
-Kind = Literal["place", "month", "choice", "on_file", "yuan", "whole", "decimal", "yes_no", "text"]
+Kind = Literal[
+    "place", "month", "choice", "short", "on_file", "yuan", "whole", "decimal", "yes_no", "text"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from calc.errors import CanbaoError
 from calc.i18n import Lang
 from calc.messages import N_, Message
 from calc.parameters.lookup import Mode, Parameters
+from calc.report.document import ComparisonDocument
 
 SESSION = "canbao"
 DEFAULT_NAME = N_("my situation")
@@ -139,7 +140,7 @@ class Case:
 
     scenario: Scenario
     comparison: Comparison | None
-    document: dict[str, object]
+    document: ComparisonDocument | None
     problems: tuple[str, ...] = ()
 
     @property
@@ -207,13 +208,13 @@ def check_entries(state: Session) -> list[str]:
 def case_of(state: Session, scenario: Scenario) -> Case:
     """The result of a scenario."""
     if not scenario.answers.get("workplace"):
-        return Case(scenario, None, {})
+        return Case(scenario, None, None)
     arguments = (scenario.key, state.entered, state.overlay, state.on, state.mode)
     try:
         comparison = comparison_of(*arguments)
         document = document_of(*arguments, state.lang)
     except CanbaoError as error:
-        return Case(scenario, None, {}, tuple(answer_problems(state.say, error)))
+        return Case(scenario, None, None, tuple(answer_problems(state.say, error)))
     return Case(scenario, comparison, document)
 
 

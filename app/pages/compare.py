@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.parts import cards, charts, page
+from app.parts import cards, charts, page, rights
 from app.parts.form import questionnaire
 from app.parts.missing import missing_values
 from app.parts.scenarios import scenario_bar
@@ -102,6 +102,12 @@ def _options(state: Session, case: Case) -> None:
     with st.expander(say(AS_TABLE), key="as_table"):
         page.show(state, cards.options_table(state, comparison, case.document, ordered))
     charts.payers(state, comparison, shown)
+    page.show(
+        state,
+        rights.relation(state, case),
+        rights.subsidies(state, case),
+        rights.protections(state, case),
+    )
 
 
 def _pick(state: Session, case: Case, ordered: Sequence[Option]) -> None:

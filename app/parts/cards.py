@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from app.markup import EMPTY, Child, Html, details, joined, table, tag
 from app.parts import explain
@@ -11,6 +11,7 @@ from app.words import DASH
 from calc.comparison import Comparison, Option
 from calc.comparison.headline import difference, option_numbers
 from calc.messages import N_
+from calc.report.document import ComparisonDocument, OptionDocument
 from calc.report.names import item_text, mark_text, open_text, option_text, part_text
 
 STATES = {True: "open", False: "closed", None: "unclear"}
@@ -98,7 +99,7 @@ def _figure(what: str, much: str) -> Html:
 
 
 def _amounts(
-    state: Session, comparison: Comparison, document: Mapping[str, object], option: Option
+    state: Session, comparison: Comparison, document: ComparisonDocument | None, option: Option
 ) -> Html:
     say, year = state.say, str(comparison.question.year)
     by_month = any(line.month_fen is not None for line in option.worker_lines)
@@ -113,7 +114,7 @@ def _amounts(
             say(EACH_YEAR, year=year),
             say.yuan(option.worker_year_fen, complete=option.complete),
         ),
-        *subsidy_figures(state, year, amounts_of(document, option.id)),
+        *subsidy_figures(state, year, document_option(document, option)),
     ]
     return details(
         joined([tag("span", *figures, class_="figures"), tag("span", say(HOW), class_="opens")]),
@@ -122,30 +123,20 @@ def _amounts(
     )
 
 
-def amounts_of(document: Mapping[str, object], option_id: str) -> Mapping[str, object]:
+def document_option(document: ComparisonDocument | None, option: Option) -> OptionDocument:
     """The option in the document that scripts get."""
-    options = document.get("options")
-    assert isinstance(options, list)
-    return next(option for option in options if option["id"] == option_id)
+    assert document is not None
+    return next(each for each in document["options"] if each["id"] == option.id)
 
 
-def subsidy_figures(state: Session, year: str, amounts: Mapping[str, object]) -> list[Html]:
+def subsidy_figures(state: Session, year: str, amounts: OptionDocument) -> list[Html]:
     """Subsidies and what is left, where there are any."""
-    say = state.say
-    cost, subsidy, net, best = (
-        value if isinstance(value, int) else None
-        for value in (
-            amounts.get("worker_year_fen"),
-            amounts.get("subsidy_year_fen"),
-            amounts.get("net_year_fen"),
-            amounts.get("net_year_with_ceiling_fen"),
-        )
-    )
+    say, net, best = state.say, amounts["net_year_fen"], amounts["net_year_with_ceiling_fen"]
     figures = []
-    if subsidy:
-        figures.append(_figure(say(SUBSIDY, year=year), say.yuan(subsidy)))
+    if amounts["subsidy_year_fen"]:
+        figures.append(_figure(say(SUBSIDY, year=year), say.yuan(amounts["subsidy_year_fen"])))
         figures.append(_figure(say(NET, year=year), say.yuan(net)))
-    if best is not None and best not in (net, cost):
+    if best is not None and best != net:
         figures.append(_figure(say(CEILING), say.yuan(best)))
     return figures
 
@@ -217,7 +208,7 @@ def _difference(state: Session, option: Option, reference: Case, is_reference: b
 def options_table(
     state: Session,
     comparison: Comparison,
-    document: Mapping[str, object],
+    document: ComparisonDocument | None,
     options: Sequence[Option],
 ) -> Html:
     """All options in one table."""
@@ -225,7 +216,7 @@ def options_table(
     rows = []
     numbers = option_numbers(comparison)
     for option in options:
-        net = amounts_of(document, option.id).get("net_year_fen")
+        net = document_option(document, option)["net_year_fen"]
         rows.append(
             [
                 f"{numbers[option.id]}",
@@ -234,7 +225,7 @@ def options_table(
                 open_text(option.open, say.lang),
                 _month_cell(state, option),
                 say.bare_yuan(option.worker_year_fen),
-                say.bare_yuan(net if isinstance(net, int) else None),
+                say.bare_yuan(net),
             ]
         )
     columns = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -23,15 +24,20 @@ MORE = N_("More precise")
 MORE_HELP = N_(
     "Everything here is optional. What you leave out stays unknown and is never assumed."
 )
+LONG = ("relation",)
+"""Questions whose answers are sentences: all of them in sight where there is room."""
 FIRST_YEAR_OF_BIRTH = 1940
 FIRST_YEAR = 1995
 LAST_YEAR = 2040
 MONTHS = tuple(f"{month:02d}" for month in range(1, 13))
 
 
-def questionnaire(state: Session, scenario: Scenario, *, columns: int = 1) -> None:
+def questionnaire(
+    state: Session, scenario: Scenario, *, columns: int = 1, compact: bool = False
+) -> None:
     """The short questions, and the rest behind "more precise"."""
-    _in_columns(state, scenario, BASIC, columns)
+    basic = tuple(replace(q, kind="short") if q.key in LONG else q for q in BASIC)
+    _in_columns(state, scenario, basic if compact else BASIC, columns)
     with st.expander(state.say(MORE), key=f"{scenario.uid}:more"):
         st.caption(state.say(MORE_HELP))
         for group in GROUPS_OF_QUESTIONS:
@@ -108,12 +114,18 @@ def _place(state: Session, scenario: Scenario, question: Question) -> None:
 
 def _choice(state: Session, scenario: Scenario, question: Question) -> None:
     options = {value: state.say(text) for value, text in question.choices.items()}
-    if question.key == "relation":
+    if question.key in LONG:
         _radio(state, scenario, question, options)
     elif question.key == "sex":
         _segments(state, scenario, question, options)
     else:
         _select(state, scenario, question, options)
+
+
+def _short(state: Session, scenario: Scenario, question: Question) -> None:
+    """A choice between long sentences in a narrow place."""
+    options = {value: state.say(text) for value, text in question.choices.items()}
+    _select(state, scenario, question, options)
 
 
 def _radio(state: Session, scenario: Scenario, question: Question, options: dict[str, str]) -> None:
@@ -180,6 +192,7 @@ def _month(state: Session, scenario: Scenario, question: Question) -> None:
             index=None,
             placeholder=state.say(NOT_SAID),
             key=keys[0],
+            width=135,
         )
         month = st.selectbox(
             state.say(MONTH_OF, question=text),
@@ -187,6 +200,7 @@ def _month(state: Session, scenario: Scenario, question: Question) -> None:
             index=None,
             placeholder=state.say(NOT_SAID),
             key=keys[1],
+            width=135,
         )
     _keep(scenario, question, f"{year}-{month}" if year and month else None)
 
@@ -255,4 +269,5 @@ _ASKERS: dict[str, Callable[[Session, Scenario, Question], None]] = {
     "decimal": _text,
     "yes_no": _yes_no,
     "text": _text,
+    "short": _short,
 }

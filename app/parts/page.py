@@ -12,7 +12,7 @@ from app.words import HTML_LANGS
 from calc.i18n import LANGS, Lang
 from calc.messages import N_
 
-STYLE = Path(__file__).parents[1] / "style.css"
+STYLE = Path(__file__).parents[1].joinpath("style.css")
 LANGUAGE_NAMES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 LANGUAGE = N_("Language")
 

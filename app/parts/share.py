@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 import streamlit as st
@@ -9,11 +10,10 @@ import streamlit as st
 from app.law import today
 from app.markup import Html, table, tag
 from app.parts import page
-from app.questions import ALL
-from app.state import Case, Scenario, Session
+from app.state import Case, Session
 from calc.comparison.headline import difference_fen, headline_fen
 from calc.messages import N_
-from calc.report.choices import choices_for
+from calc.report.answers import NamedAnswer, named_answers
 from calc.report.names import option_text
 
 TITLE = N_("Keep or pass on")
@@ -54,10 +54,10 @@ def share(state: Session, cases: Sequence[Case], link: str | None) -> None:
 
 
 def address(link: str) -> str:
-    """The link with the address that this page was opened at."""
-    base, _, _ = (st.context.url or "").partition("?")
+    """The whole link: at CANBAO_PUBLIC_URL if that names the site, else where this page is open."""
     path, _, query = link.partition("?")
-    root = base.removesuffix(f"/{path}") if path else base
+    opened, _, _ = (st.context.url or "").partition("?")
+    root = os.environ.get("CANBAO_PUBLIC_URL") or opened.removesuffix(f"/{path}" if path else "")
     return "".join((root.rstrip("/"), "/", path, "?", query))
 
 
@@ -68,13 +68,8 @@ def as_text(state: Session, cases: Sequence[Case]) -> str:
     for case in cases:
         written += ["", state.name_of(case.scenario)]
         written += [
-            say(
-                ANSWERED,
-                question=say(question.text),
-                answer=answer_text(state, case.scenario, question.key),
-            )
-            for question in ALL
-            if question.key in case.scenario.answers
+            say(ANSWERED, question=answer.name, answer=answer.text)
+            for answer in _answers(state, case)
         ]
         option, comparison = case.headline, case.comparison
         if option is not None and comparison is not None:
@@ -88,23 +83,10 @@ def as_text(state: Session, cases: Sequence[Case]) -> str:
     return "\n".join(written)
 
 
-def answer_text(state: Session, scenario: Scenario, key: str) -> str:
-    """An answer in words."""
-    say, answer = state.say, scenario.answers[key]
-    question = next(question for question in ALL if question.key == key)
-    if answer in question.choices:
-        return say(question.choices[answer])
-    if question.kind == "yes_no":
-        return say(N_("yes") if answer == "true" else N_("no"))
-    if question.kind == "place":
-        place = state.parameters.place(answer)
-        return say.label(place.label) if place else say(N_("another place (not on file)"))
-    if question.kind == "month":
-        return say.month(answer)
-    if question.kind == "on_file":
-        found = dict(choices_for(state.parameters, key, scenario.answers, state.on))
-        return say.label(found[answer]) if answer in found else answer
-    return answer
+def _answers(state: Session, case: Case) -> list[NamedAnswer]:
+    if case.document is None:
+        return []
+    return named_answers(case.document["applicant"], state.parameters, state.lang)
 
 
 def then_and_now(state: Session, cases: Sequence[Case]) -> None:

@@ -1,0 +1,54 @@
+"""The day asked about, and the mode of asking."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from app.law import today
+from app.state import Session
+from calc.comparison import FIRST_YEAR, LAST_YEAR
+from calc.messages import N_
+from calc.report.table import MODES
+
+DAY = N_("As of")
+MODE = N_("Values")
+
+
+def day_input(state: Session) -> None:
+    """The day; a click away from today."""
+    key = "day"
+    if st.session_state.get(key) != state.on:
+        st.session_state[key] = state.on
+
+    def choose() -> None:
+        chosen = st.session_state[key]
+        state.day = None if chosen == today() else chosen
+
+    st.date_input(
+        state.say(DAY),
+        min_value=dt.date(FIRST_YEAR, 1, 1),
+        max_value=dt.date(LAST_YEAR, 12, 31),
+        format="YYYY-MM-DD",
+        key=key,
+        on_change=choose,
+    )
+
+
+def mode_input(state: Session) -> None:
+    """Whether values may be carried forward."""
+    key = "mode"
+    if st.session_state.get(key) != state.mode:
+        st.session_state[key] = state.mode
+
+    def choose() -> None:
+        state.mode = st.session_state[key]
+
+    st.selectbox(
+        state.say(MODE),
+        ["provisional", "strict"],
+        format_func=lambda mode: state.say(MODES[mode]),
+        key=key,
+        on_change=choose,
+    )

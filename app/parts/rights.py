@@ -1,0 +1,130 @@
+"""What a person gets beside the insurance: subsidies, protections, the pension estimate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.markup import EMPTY, Html, details, items, joined, table, tag
+from app.parts import explain
+from app.parts.cards import STATES, document_option
+from app.state import Case, Session
+from app.words import DASH
+from calc.comparison import Option
+from calc.messages import N_
+from calc.report.claims import claim_lines
+from calc.report.document import (
+    BandDocument,
+    FindingDocument,
+    ProtectionDocument,
+    SubsidyDocument,
+)
+from calc.report.names import open_text, subject_text
+from calc.report.sheet_rights import CHOICES, CLAIMABLE
+
+SUBSIDIES = N_("Subsidies")
+PROTECTIONS = N_("Protection at work")
+RELATION = N_("Your relation to the platform or firm")
+UP_TO = N_("at most {amount}")
+HOW_TO_CLAIM = N_("How to claim")
+CONDITIONS = N_("Conditions and documents")
+PENSION_ESTIMATE = N_("Pension a month, estimated (yuan)")
+RETIRING = N_("Retiring")
+LOW, MIDDLE, HIGH = N_("low"), N_("middle"), N_("high")
+
+
+def subsidies(state: Session, case: Case) -> Html:
+    """Every subsidy: whether it can be claimed, how much at most, how, and why not."""
+    found = case.document["subsidies"] if case.document else []
+    ordered = sorted(found, key=lambda each: each["open"] is False)
+    cards = [_subsidy(state, each) for each in ordered]
+    return _section(state, SUBSIDIES, cards)
+
+
+def _section(state: Session, title: str, cards: Sequence[Html]) -> Html:
+    if not cards:
+        return EMPTY
+    return joined([tag("h3", state.say(title)), tag("div", *cards, class_="cards")])
+
+
+def _subsidy(state: Session, subsidy: SubsidyDocument) -> Html:
+    say, parameters = state.say, state.parameters
+    place = parameters.place(subsidy["place"] or "")
+    name = subject_text(subsidy["id"], parameters, state.lang)
+    title = " · ".join((name, say.label(place.label))) if place else name
+    claim = items(claim_lines(subsidy["claim"], state.lang))
+    amount = subsidy["amount_fen"]
+    return tag(
+        "article",
+        tag("ul", _state_tag(state, subsidy["open"], CLAIMABLE), class_="tags"),
+        tag("h4", title),
+        tag("p", tag("b", say(UP_TO, amount=say.yuan(amount)))) if amount is not None else None,
+        details(say(HOW_TO_CLAIM), claim) if claim and subsidy["open"] is not False else None,
+        _conditions(state, subsidy["findings"], opened=subsidy["open"] is None),
+        class_=f"card {STATES[subsidy['open']]}",
+    )
+
+
+def _state_tag(state: Session, is_open: bool | None, names: dict[bool | None, str]) -> Html:
+    return tag("li", state.say(names[is_open]), class_=f"tag {STATES[is_open]}")
+
+
+def _conditions(state: Session, found: Sequence[FindingDocument], *, opened: bool) -> Html:
+    """What decides first; then, folded, everything."""
+    deciding = [each for each in found if each["outcome"] != "pass"]
+    rest = [each for each in found if each["outcome"] == "pass"]
+    first = explain.document_findings(state, deciding)
+    folded = explain.document_findings(state, rest)
+    return joined([first, details(state.say(CONDITIONS), folded) if folded else None])
+
+
+def protections(state: Session, case: Case) -> Html:
+    """Protections and conditions of work."""
+    found = case.document["protections"] if case.document else []
+    ordered = sorted(found, key=lambda each: each["open"] is False)
+    return _section(state, PROTECTIONS, [_protection(state, each) for each in ordered])
+
+
+def _protection(state: Session, protection: ProtectionDocument) -> Html:
+    text = open_text(protection["open"], state.lang)
+    return tag(
+        "article",
+        tag("ul", tag("li", text, class_=f"tag {STATES[protection['open']]}"), class_="tags"),
+        tag("h4", subject_text(protection["id"], state.parameters, state.lang)),
+        _conditions(state, protection["findings"], opened=protection["open"] is None),
+        class_=f"card {STATES[protection['open']]}",
+    )
+
+
+def relation(state: Session, case: Case) -> Html:
+    """What the facts of the work say about the relation."""
+    found = case.document["relation"]["findings"] if case.document else []
+    shown = explain.document_findings(state, found)
+    return details(state.say(RELATION), shown) if shown else EMPTY
+
+
+def pension_table(state: Session, case: Case, option: Option) -> Html:
+    """The estimated pension by choice of retirement: a band, never a point."""
+    say = state.say
+    projection = document_option(case.document, option)["projection"] or {}
+    rows = []
+    for each in projection.get("retirement") or []:
+        band = each.get("pension_fen")
+        month = each.get("month")
+        if band is None:
+            continue
+        choice = each.get("choice", "")
+        rows.append(
+            [
+                say(CHOICES[choice]) if choice in CHOICES else choice,
+                say.month(month) if month else DASH,
+                *_band(state, band),
+            ]
+        )
+    if not rows:
+        return EMPTY
+    columns = [say(RETIRING), say(N_("Month")), say(LOW), say(MIDDLE), say(HIGH)]
+    return table(say(PENSION_ESTIMATE), columns, rows, numbers=(2, 3, 4))
+
+
+def _band(state: Session, band: BandDocument) -> list[str]:
+    return [state.say.bare_yuan(band[end]) for end in ("low", "middle", "high")]
