@@ -17,6 +17,7 @@ from calc.comparison.payments import Entry, next_dates
 from calc.i18n import render
 from calc.months import month_text
 from calc.parameters.lookup import Parameters
+from calc.report.payment_lines import payment_lines
 
 CASES = Path(__file__).parent / "cases" / "calendar"
 Case = dict[str, Any]
@@ -215,3 +216,31 @@ def test_the_rhythm_on_file_is_named(law: Parameters) -> None:
     assert finding.params["used"] == law.definitions.token("quarterly")
     assert finding.needs == ("payment_frequency",)
     assert [source.document for source in finding.sources] == ["云南省2024年度灵活就业人员缴费公告"]
+
+
+def test_lines_of_text(law: Parameters) -> None:
+    """One line for each day and stretch of months, in both languages."""
+    case = {
+        "applicant": {"workplace": "weihai", "payment_frequency": "half_yearly"},
+        "on": "2026-11-22",
+        "option": "pension=flexible@weihai;medical=flexible.without_account@weihai",
+    }
+    _, option = ask(law, case)
+    # six months of 900.80 + 315.28 + 1.25 + 1.25
+    assert list(payment_lines(option.calendar, "zh")) == [
+        "2026-01-31 缴费 7,311.48 元（2026-01 至 2026-06）："
+        "职工基本医疗保险、大额医疗补助、长期护理保险、职工基本养老保险",
+        "2026-07-31 缴费 7,311.48 元（2026-07 至 2026-12）："
+        "职工基本医疗保险、大额医疗补助、长期护理保险、职工基本养老保险",
+        "2026-08（到期日没有在案资料） 差额 19.32 元（2026-09 至 2026-12，暂列，是否补收请咨询）："
+        "职工基本医疗保险",
+        "2026-08（到期日没有在案资料） 补缴差额 165.60 元（2026-01 至 2026-12）：职工基本养老保险",
+    ]
+    assert list(payment_lines(option.calendar, "en"))[-1] == (
+        "2026-08 (no due day on file): difference of 165.60 yuan for 2026-01 to 2026-12: "
+        "employee pension"
+    )
+    credit = Entry(24_320, None, (24_312, 24_312), "employee_pension", -100, "make_up")
+    assert list(payment_lines([credit], "en")) == [
+        "2026-09 (no due day on file): credit of 1.00 yuan for 2026-01, ask: employee pension"
+    ]

@@ -15,6 +15,7 @@ from calc.i18n import Lang, render, translate
 from calc.messages import N_, Message
 from calc.parameters.lookup import Answer, Parameters
 from calc.report.names import item_text, open_text, option_text, payer_text, status_text
+from calc.report.payment_lines import payment_lines
 from calc.report.table import amount_text
 from calc.report.values import (
     article_text,
@@ -34,6 +35,7 @@ VALUE = N_("{name}: {value} ({place}, {period}, {status})")
 VALUE_WITHOUT_PERIOD = N_("{name}: {value} ({place}, {status})")
 WAY_HOME = N_("{document}; {evidence}; {published}")
 PUBLISHED = N_("published {day}")
+CALENDAR = N_("Payment calendar")
 FINDINGS = N_("Findings")
 OUTCOMES = {"pass": N_("met"), "fail": N_("not met"), "unknown": N_("to be clarified")}
 NOTE = N_("note")
@@ -57,6 +59,10 @@ def explain_option(result: Comparison, option: Option, lang: Lang) -> Iterator[R
     yield Text(render(total, lang))
     for line in option.lines:
         yield from _line(line, parameters, lang)
+    if option.calendar:
+        yield Text(translate(CALENDAR, lang), style="bold")
+    for payment in payment_lines(option.calendar, lang):
+        yield Padding(Text(payment), (0, 0, 0, 2))
     yield Text(translate(FINDINGS, lang), style="bold")
     for finding in option.findings:
         yield Padding(_finding(finding, lang), (0, 0, 0, 2))
