@@ -52,6 +52,27 @@ def minimum_schedule(parameters: Parameters) -> MinimumContributionMonths:
     return MinimumContributionMonths(tuple(sorted(steps.items())))
 
 
+def divisor_table(parameters: Parameters) -> dict[int, int]:
+    """Divisor months of the employee pension by whole age (国发〔2005〕38号).
+
+    Raises:
+        CanbaoError: The table is not on file.
+    """
+    answer = parameters.ask(NATION, "employee_pension.divisor_months", REFORM)
+    if not isinstance(answer, Answer):
+        raise CanbaoError([problem("parameter.missing", NATION, "employee_pension.divisor_months")])
+    return {int(age): months for age, months in answer.table.items()}
+
+
+def resident_divisor(parameters: Parameters) -> int:
+    """Divisor months of the resident pension (国发〔2014〕8号).
+
+    Raises:
+        CanbaoError: The number is not on file.
+    """
+    return _number(parameters, "resident_pension.divisor_months")
+
+
 def _number(parameters: Parameters, name: str) -> int:
     answer = parameters.ask(NATION, name, REFORM)
     if not isinstance(answer, Answer):

@@ -318,3 +318,111 @@ def test_as_a_process_a_closed_pipe_is_quiet(rider: Path) -> None:
     command = f"{sys.executable} -c 'from calc.cli import main; main()' codes | head -n 1"
     ran = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        # rows of the official table and published examples (shared cases)
+        (
+            ["--born", "1965-01", "--track", "male60"],
+            {"delay_months": 1, "statutory_age": "60y1m", "statutory_month": "2025-02"},
+        ),
+        (
+            ["--born", "1976-02", "--track", "male60"],
+            {"delay_months": 34, "statutory_age": "62y10m", "statutory_month": "2038-12"},
+        ),
+        (
+            ["--born", "1975-03", "--track", "female50"],
+            {"delay_months": 2, "statutory_age": "50y2m", "statutory_month": "2025-05"},
+        ),
+        # before 2025-01 there is no choice
+        (
+            ["--born", "1964-12", "--track", "male60"],
+            {"earliest_month": "2024-12", "latest_month": "2024-12", "statutory_month": "2024-12"},
+        ),
+        # 1969-05 is the 53rd birth month from 1965-01: 14 months of delay, 2030-07. Early: the
+        # minimum of the chosen year (180 in 2029); the statutory year 2030 has 186
+        (
+            ["--born", "1969-05", "--track", "male60", "--shift", "-8"],
+            {"chosen_month": "2029-11", "chosen_age": "60y6m", "minimum_contribution_months": 180},
+        ),
+        # late: the minimum of the statutory year
+        (
+            ["--born", "1969-05", "--track", "male60", "--shift", "12"],
+            {"chosen_month": "2031-07", "minimum_contribution_months": 186},
+        ),
+    ],
+)
+def test_retire(canbao: Canbao, arguments: list[str], expected: dict[str, object]) -> None:
+    document = canbao("retire", *arguments, "--json").json()
+    assert {key: document[key] for key in expected} == expected
+
+
+def test_retire_a_range_is_an_array(canbao: Canbao) -> None:
+    span = canbao("retire", "--born", "1964-12..1965-05", "--track", "male60", "--json").json()
+    assert [row["delay_months"] for row in span] == [0, 1, 1, 1, 1, 2]
+    assert "1965-05" in canbao("retire", "--born", "1964-12..1965-05", "--track", "male60").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--born", "1965-13", "--track", "male60"], "month.not_a_month"),
+        (["--born", "1966-01..1965-01", "--track", "male60"], "value.out_of_range"),
+        (["--born", "1965-01", "--track", "male65"], "value.not_allowed"),
+        (["--born", "1965-01", "--track", "male60", "--shift", "-2"], "value.out_of_range"),
+        (["--born", "1965-01", "--track", "male60", "--shift", "37"], "value.out_of_range"),
+    ],
+)
+def test_retire_refuses(canbao: Canbao, arguments: list[str], code: str) -> None:
+    ran = canbao("retire", *arguments)
+    assert (ran.code, f"[{code}]" in ran.err) == (1, True)
+
+
+def test_benefits(canbao: Canbao) -> None:
+    # published: W 12049, Z 1, 240 months, account 139000, age 60 → 2409.80 + 1000.00
+    employee = canbao(
+        "benefit", "employee", "--calculation-base", "12049", "--index", "1",
+        "--contribution-months", "240", "--account", "139000", "--age", "60y0m", "--json",
+    ).json()  # fmt: skip
+    assert employee == {
+        "divisor_months": 139,
+        "basic_fen": 240_980,
+        "account_fen": 100_000,
+        "total_fen": 340_980,
+    }
+    # published: account 138096.30 over divisor 118.3 is 1167.34
+    by_divisor = canbao(
+        "benefit", "employee", "--calculation-base", "12049", "--index", "1",
+        "--contribution-months", "240", "--account", "138096.30", "--divisor", "118.3", "--json",
+    ).json()  # fmt: skip
+    assert (by_divisor["divisor_months"], by_divisor["account_fen"]) == (118.3, 116_734)
+    # Xinyang: (6738 + 6260 × 0.68834) / 2 × 39.5 % = 2181.78
+    henan = canbao(
+        "benefit", "employee", "--calculation-base", "6738", "--city-calculation-base", "6260",
+        "--index", "0.68834", "--contribution-months", "474", "--account", "0", "--age", "60y",
+        "--json",
+    ).json()  # fmt: skip
+    assert henan["basic_fen"] == 218_178
+    # published: base 123, account 50000 → 482.71
+    resident = canbao(
+        "benefit", "resident", "--base-pension", "123", "--account", "50000", "--json"
+    ).json()
+    assert resident == {"base_fen": 12_300, "account_fen": 35_971, "total_fen": 48_271}
+    shown = canbao("benefit", "resident", "--base-pension", "123", "--account", "50000")
+    assert "482.71" in shown.out
+
+
+def test_every_wrong_number_of_a_benefit_at_once(canbao: Canbao) -> None:
+    ran = canbao(
+        "benefit", "employee", "--calculation-base", "7,417", "--index", "x",
+        "--contribution-months", "1.5", "--account", "-3", "--age", "90y0m",
+    )  # fmt: skip
+    assert ran.code == 1
+    assert len(ran.err.splitlines()) == 5
+    both = canbao(
+        "benefit", "employee", "--calculation-base", "1", "--index", "1",
+        "--contribution-months", "1", "--account", "1", "--age", "60y", "--divisor", "139",
+    )  # fmt: skip
+    assert both.code == 2

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from calc.cli import comparing, law, lists
+from calc.cli import comparing, law, lists, retiring
 from calc.cli.app import app_command
 from calc.cli.common import failing
 
@@ -25,6 +25,8 @@ app = typer.Typer(
 )
 app.command("compare")(comparing.compare_command)
 app.add_typer(law.app, name="parameters")
+app.command("retire")(retiring.retire_command)
+app.add_typer(retiring.benefit_app, name="benefit")
 app.command("schema")(lists.schema_command)
 app.command("codes")(lists.codes_command)
 app.command("app")(app_command)

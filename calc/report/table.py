@@ -184,6 +184,16 @@ def key_values(rows: Iterable[tuple[str, str]]) -> Table:
     return table
 
 
+def rows_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """A plain table of texts."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
 def records_table(records: Sequence[Record], lang: Lang) -> Table:
     """Records as a table."""
     columns = (
