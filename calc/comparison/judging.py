@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from calc.comparison import telling, telling_notes
 from calc.comparison.pricing import Part
@@ -19,6 +20,8 @@ from calc.eligibility import (
     Judged,
     Person,
     Rules,
+    Terms,
+    There,
     flexible_medical,
     flexible_pension,
     resident_medical,
@@ -33,6 +36,18 @@ Teller = Callable[[Case, Judged], Told]
 
 TELLERS: Mapping[str, Teller] = {**telling.TELLERS, **telling_notes.TELLERS}
 """How each rule is told, by its code."""
+
+
+class Bound(Protocol):
+    """What a place has on file, and what binds a person, or each of many, to it."""
+
+    @property
+    def terms(self) -> Terms:
+        """The terms of the place."""
+
+    @property
+    def there(self) -> There:
+        """What binds the person to it."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +77,11 @@ class Judge:
         )
 
 
-def rules_of(part: Part, person: Person, place: PlaceTerms) -> Rules:
-    """The rules of a part. Through an employer, those of both parts stand with the pension."""
+def rules_of(part: Part, person: Person, place: Bound) -> Rules:
+    """The rules of a part. Through an employer, those of both parts stand with the pension.
+
+    One person or a whole column of them alike.
+    """
     terms, there = place.terms, place.there
     if part.scheme == "employer":
         return through_employer(person, terms) if part.role == "pension" else {}
