@@ -142,15 +142,18 @@ def _regular(plan: _Plan, replay: Replay, line: Line) -> Schedule:
     for period in plan.periods(line.item):
         due_on = plan.rhythm(line.item).due_on(period.payment_month)
         known_on = min(due_on, plan.question.known_on)
-        months = []
-        for month in period.months:
-            paid[month] = _Payment(_price_known(replay, line, month, known_on), known_on)
-            months.append(PaidMonth(month, paid[month].fen))
+        owed = [month for month in period.months if month in line.by_month]
+        paid |= {
+            month: _Payment(_price_known(replay, line, month, known_on), known_on) for month in owed
+        }
+        months = [PaidMonth(month, paid[month].fen) for month in owed]
+        if not months:
+            continue
         entries.append(
             Entry(
                 month_of_day(due_on),
                 due_on,
-                (period.first, period.last),
+                (owed[0], owed[-1]),
                 line.item,
                 sum(month.amount_fen for month in months),
                 months=tuple(months),

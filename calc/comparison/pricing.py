@@ -146,8 +146,9 @@ def price(question: Question, part: Part) -> PricedPart:
         for month in question.months
     }
     yearly = part.yearly(asker)
+    holes = any(value.required for value in asker.missing.values())
     lines = (
-        *_monthly_lines(question, current, by_month),
+        *_monthly_lines(current, by_month, holes=holes),
         *(_yearly_line(item) for item in yearly.items),
     )
     findings = (*part.findings, *current.findings, *yearly.findings)
@@ -155,8 +156,13 @@ def price(question: Question, part: Part) -> PricedPart:
 
 
 def _monthly_lines(
-    question: Question, current: Prices, by_month: Mapping[int, Prices]
+    current: Prices, by_month: Mapping[int, Prices], *, holes: bool
 ) -> Iterable[Line]:
+    """The lines of a part; ``holes`` tells that a value a price needs is missing.
+
+    Without holes the worker's item that has no price in some months is not owed in them, such as a
+    supplement that begins within the year. An employer's item may have holes of its own.
+    """
     keys = dict.fromkeys(
         (item.item, item.payer) for prices in (current, *by_month.values()) for item in prices.items
     )
@@ -164,7 +170,7 @@ def _monthly_lines(
         now = _item(current, item, payer)
         months = {month: _item(prices, item, payer) for month, prices in by_month.items()}
         amounts = {month: found.fen for month, found in months.items() if found is not None}
-        whole = len(amounts) == len(months)
+        whole = len(amounts) == len(months) or (payer == "worker" and not holes)
         found = [price for price in (now, *months.values()) if price is not None]
         yield Line(
             item=item,
