@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+
 import streamlit as st
 
+from app.parts.page import crashed
 from app.state import session
 from calc.messages import N_
 
 st.set_page_config(page_title="参保 Canbao", layout="wide", initial_sidebar_state="collapsed")
-say = session().say
-st.navigation(
+state = session()
+page = st.navigation(
     [
-        st.Page("app/pages/compare.py", title=say(N_("Compare")), default=True),
-        st.Page("app/pages/counter.py", title=say(N_("Counter")), url_path="counter"),
-        st.Page("app/pages/parameters.py", title=say(N_("Parameters")), url_path="parameters"),
+        st.Page("app/pages/compare.py", title=state.say(N_("Compare")), default=True),
+        st.Page("app/pages/counter.py", title=state.say(N_("Counter")), url_path="counter"),
+        st.Page(
+            "app/pages/parameters.py", title=state.say(N_("Parameters")), url_path="parameters"
+        ),
     ],
     position="top",
-).run()
+)
+try:
+    page.run()
+except Exception:
+    logging.getLogger("canbao").exception("a page failed")
+    crashed(state)

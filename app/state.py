@@ -75,6 +75,7 @@ class Session:
     seen_version: str = ""
     link_problem: Message | None = None
     extra: dict[str, str] = field(default_factory=dict)
+    page: str = ""
     written: set[str] = field(default_factory=set)
     counter: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -82,6 +83,14 @@ class Session:
     def on(self) -> dt.date:
         """The day asked about."""
         return self.day or today()
+
+    def key(self, name: str) -> str:
+        """The key of a widget on the page being shown.
+
+        Streamlit forgets a widget with its page, but only after the next page has run: a key that
+        two pages share would come back empty there.
+        """
+        return f"{self.page or 'compare'}/{name}"
 
     @property
     def say(self) -> Words:
@@ -227,8 +236,8 @@ def answer_problems(say: Words, error: CanbaoError) -> list[str]:
     ]
 
 
-def shared_state(state: Session, page: str) -> Shared:
-    """What a link to this page would carry."""
+def shared_state(state: Session) -> Shared:
+    """What a link to the page being shown would carry."""
     answered = [scenario for scenario in state.scenarios if scenario.key]
     reference = state.reference_scenario
     scenarios = tuple(
@@ -244,7 +253,7 @@ def shared_state(state: Session, page: str) -> Shared:
         scenarios,
         state.lang,
         state.on,
-        page,
+        state.page,
         state.mode,
         state.entered,
         state.parameters.data_version,
@@ -253,14 +262,14 @@ def shared_state(state: Session, page: str) -> Shared:
     )
 
 
-def write_address(state: Session, page: str) -> str | None:
+def write_address(state: Session) -> str | None:
     """Put the state into the address; the link, or None where it does not fit into one."""
-    shared = shared_state(state, page)
+    shared = shared_state(state)
     try:
         query = query_of(shared)
     except LinkError as error:
         state.link_problem = error.message
-        query = query_of(Shared((), state.lang, state.on, page))
+        query = query_of(Shared((), state.lang, state.on, state.page))
         link = None
     else:
         link = link_of(shared)

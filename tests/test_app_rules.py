@@ -41,6 +41,7 @@ ALLOWED_IMPORTS = {
     "io",
     "itertools",
     "json",
+    "logging",
     "os",
     "pathlib",
     "streamlit",

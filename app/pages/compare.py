@@ -41,7 +41,7 @@ NO_OPTION = N_("No way to enrol is open with these answers; every reason is list
 def main() -> None:
     """The page."""
     state = session()
-    page.begin(state, TITLE, PURPOSE)
+    page.begin(state, "", TITLE, PURPOSE)
     scenario_bar(state)
     form, result = st.columns([4, 8], gap="large")
     with form:
@@ -50,7 +50,7 @@ def main() -> None:
     cases = [case_of(state, scenario) for scenario in state.scenarios]
     with result:
         _result(state, cases)
-    link = page.finish(state, "")
+    link = page.finish(state)
     answered = [case for case in cases if case.comparison is not None]
     if answered:
         share(state, answered, link)
@@ -116,7 +116,7 @@ def _pick(state: Session, case: Case, ordered: Sequence[Option]) -> None:
     scenario = case.scenario
     names = {option.id: option_text(option, comparison.question, state.lang) for option in ordered}
     names[""] = state.say(AUTOMATIC)
-    key = f"{scenario.uid}:pick"
+    key = state.key(f"{scenario.uid}:pick")
     picked = scenario.option if scenario.option in names else ""
     if st.session_state.get(key) not in names:
         st.session_state[key] = picked

@@ -39,7 +39,7 @@ RETIREMENT = N_("Pension and calendar of option {number}")
 def main() -> None:
     """The page."""
     state = session()
-    page.begin(state, TITLE, PURPOSE)
+    page.begin(state, "counter", TITLE, PURPOSE)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.button(state.say(NEW), key="new", on_click=_new, args=(state,), shortcut="Alt+N")
         day_input(state)
@@ -51,7 +51,7 @@ def main() -> None:
     case = case_of(state, state.scenario)
     then_and_now(state, [case])
     page.problems(state, case.problems)
-    link = page.finish(state, "counter")
+    link = page.finish(state)
     if case.comparison is None:
         if not case.problems:
             page.notice(state, state.say(EMPTY), kind="calm")
@@ -108,7 +108,7 @@ def _unfolded(
     headline = case.headline
     if headline is None:
         return None
-    key = f"{case.scenario.uid}:unfolded"
+    key = state.key(f"{case.scenario.uid}:unfolded")
     st.session_state[key] = headline.id
 
     def pick() -> None:

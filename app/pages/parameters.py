@@ -28,7 +28,7 @@ VIEWS = {
 def main() -> None:
     """The page."""
     state = session()
-    page.begin(state, TITLE, PURPOSE)
+    page.begin(state, "parameters", TITLE, PURPOSE)
     view = _view(state)
     if view != "own":
         with st.container(width=220):
@@ -36,11 +36,11 @@ def main() -> None:
     {"browse": browse, "coverage": coverage_map, "differences": differences, "own": own_values}[
         view
     ](state)
-    page.finish(state, "parameters")
+    page.finish(state)
 
 
 def _view(state: Session) -> str:
-    key = "law_view"
+    key = state.key("view")
     if st.session_state.get(key) not in VIEWS:
         st.session_state[key] = "browse"
     st.segmented_control(

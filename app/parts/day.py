@@ -18,7 +18,7 @@ MODE = N_("Values")
 
 def day_input(state: Session) -> None:
     """The day; a click away from today."""
-    key = "day"
+    key = state.key("day")
     if st.session_state.get(key) != state.on:
         st.session_state[key] = state.on
 
@@ -38,7 +38,7 @@ def day_input(state: Session) -> None:
 
 def mode_input(state: Session) -> None:
     """Whether values may be carried forward."""
-    key = "mode"
+    key = state.key("mode")
     if st.session_state.get(key) != state.mode:
         st.session_state[key] = state.mode
 

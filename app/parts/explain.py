@@ -97,7 +97,8 @@ def _behind(state: Session, comparison: Comparison, line: Line) -> list[Child]:
     say = state.say
     found: list[Child] = []
     if line.formula:
-        found.append(tag("p", say(MONTH_FORMULA, formula=line.formula), class_="formula"))
+        template = YEAR_FORMULA if line.month_fen is None else MONTH_FORMULA
+        found.append(tag("p", say(template, formula=line.formula), class_="formula"))
     if line.year_formula:
         found.append(tag("p", say(YEAR_FORMULA, formula=line.year_formula), class_="formula"))
     if line.account_fen is not None and line.pooled_fen is not None:

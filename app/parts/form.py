@@ -71,8 +71,8 @@ def _keep(scenario: Scenario, question: Question, value: str | None) -> None:
         scenario.answers.pop(question.key, None)
 
 
-def _widget_key(scenario: Scenario, question: Question, part: str = "") -> str:
-    return f"{scenario.uid}:{question.key}{part}"
+def _widget_key(state: Session, scenario: Scenario, question: Question, part: str = "") -> str:
+    return state.key(f"{scenario.uid}:{question.key}{part}")
 
 
 def _begin(key: str, value: object) -> None:
@@ -88,7 +88,7 @@ def _help(state: Session, question: Question) -> str | None:
 def _select(
     state: Session, scenario: Scenario, question: Question, options: dict[str, str]
 ) -> None:
-    key = _widget_key(scenario, question)
+    key = _widget_key(state, scenario, question)
     answer = scenario.answers.get(question.key)
     if answer is not None and answer not in options:
         options[answer] = answer  # from a link; calc says what is wrong with it
@@ -129,7 +129,7 @@ def _short(state: Session, scenario: Scenario, question: Question) -> None:
 
 
 def _radio(state: Session, scenario: Scenario, question: Question, options: dict[str, str]) -> None:
-    key = _widget_key(scenario, question)
+    key = _widget_key(state, scenario, question)
     options = {**options, "": state.say(NOT_SURE)}
     answer = scenario.answers.get(question.key, "")
     _begin(key, answer if answer in options else "")
@@ -146,7 +146,7 @@ def _radio(state: Session, scenario: Scenario, question: Question, options: dict
 def _segments(
     state: Session, scenario: Scenario, question: Question, options: dict[str, str]
 ) -> None:
-    key = _widget_key(scenario, question)
+    key = _widget_key(state, scenario, question)
     answer = scenario.answers.get(question.key)
     _begin(key, answer if answer in options else None)
     value = st.segmented_control(
@@ -179,7 +179,10 @@ def _month(state: Session, scenario: Scenario, question: Question) -> None:
     )
     years = [str(year) for year in reversed(range(first, last))]
     year_of, _, month_of = scenario.answers.get(question.key, "").partition("-")
-    keys = _widget_key(scenario, question, ":year"), _widget_key(scenario, question, ":month")
+    keys = (
+        _widget_key(state, scenario, question, ":year"),
+        _widget_key(state, scenario, question, ":month"),
+    )
     if year_of and year_of not in years:
         years.append(year_of)
     _begin(keys[0], year_of or None)
@@ -206,7 +209,7 @@ def _month(state: Session, scenario: Scenario, question: Question) -> None:
 
 
 def _yuan(state: Session, scenario: Scenario, question: Question) -> None:
-    key = _widget_key(scenario, question)
+    key = _widget_key(state, scenario, question)
     _begin(key, _number_or_none(scenario.answers.get(question.key)))
     value = st.number_input(
         state.say(question.text),
@@ -222,7 +225,7 @@ def _yuan(state: Session, scenario: Scenario, question: Question) -> None:
 
 
 def _whole(state: Session, scenario: Scenario, question: Question) -> None:
-    key = _widget_key(scenario, question)
+    key = _widget_key(state, scenario, question)
     number = _number_or_none(scenario.answers.get(question.key))
     _begin(key, None if number is None else int(number))
     value = st.number_input(
@@ -238,7 +241,7 @@ def _whole(state: Session, scenario: Scenario, question: Question) -> None:
 
 
 def _text(state: Session, scenario: Scenario, question: Question) -> None:
-    key = _widget_key(scenario, question)
+    key = _widget_key(state, scenario, question)
     _begin(key, scenario.answers.get(question.key, ""))
     value = st.text_input(
         state.say(question.text),

@@ -110,7 +110,7 @@ def _place_and_section(state: Session) -> tuple[str, str]:
 
 def _place(state: Session, key: str, text: str, first: str) -> str:
     places = state.parameters.places
-    widget = f"law_{key}"
+    widget = state.key(key)
     if st.session_state.get(widget) not in places:
         wanted = state.extra.get(key, first)
         st.session_state[widget] = wanted if wanted in places else next(iter(places))
@@ -126,7 +126,7 @@ def _place(state: Session, key: str, text: str, first: str) -> str:
 
 def _section(state: Session) -> str:
     sections = ("", *state.parameters.definitions.sections)
-    widget = "law_section"
+    widget = state.key("section")
     if st.session_state.get(widget) not in sections:
         wanted = state.extra.get("section", "employee_pension")
         st.session_state[widget] = wanted if wanted in sections else ""
@@ -180,7 +180,7 @@ def _series(state: Session, place: str, name: str) -> list[Record]:
 
 def _history(state: Session, place: str, names: Sequence[str]) -> None:
     definitions = state.parameters.definitions
-    widget = "law_parameter"
+    widget = state.key("parameter")
     if st.session_state.get(widget) not in names:
         wanted = state.extra.get("parameter", "")
         st.session_state[widget] = wanted if wanted in names else names[0]

@@ -55,7 +55,7 @@ def _missing(cases: Sequence[Case]) -> dict[str, MissingValue]:
 def _ask(state: Session, key: str, missing: MissingValue) -> None:
     say, parameters = state.say, state.parameters
     definition = parameters.definitions.find(missing.parameter)
-    widget = f"enter:{key}"
+    widget = state.key(f"enter:{key}")
 
     def enter() -> None:
         typed = st.session_state[widget].strip()
@@ -103,4 +103,4 @@ def _entered(state: Session) -> None:
 
 def _forget(state: Session, key: str) -> None:
     state.entries.pop(key, None)
-    st.session_state.pop(f"enter:{key}", None)
+    st.session_state.pop(state.key(f"enter:{key}"), None)

@@ -91,7 +91,7 @@ def _take(state: Session, name: str, content: bytes) -> None:
 
 
 def _type_in(state: Session) -> None:
-    key = "typed_value"
+    key = state.key("typed")
 
     def enter() -> None:
         name, equals, value = st.session_state[key].partition("=")

@@ -15,6 +15,10 @@ from calc.messages import N_
 STYLE = Path(__file__).parents[1].joinpath("style.css")
 LANGUAGE_NAMES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 LANGUAGE = N_("Language")
+CRASHED = N_(
+    "Something went wrong in these screens; it is not your fault. Your answers stand in the "
+    "address: reload the page, and tell whoever runs it what you did last."
+)
 
 
 def show(state: Session, *children: Child, class_: str = "") -> None:
@@ -27,11 +31,15 @@ def notice(state: Session, *children: Child, kind: str = "") -> None:
     show(state, tag("div", *children, class_=f"notice {kind}".strip(), role="status"))
 
 
-def begin(state: Session, title: str, purpose: str) -> None:
+def begin(state: Session, name: str, title: str, purpose: str) -> None:
     """Heading, language switch, and what a damaged link has to say."""
+    state.page = name
     st.html(STYLE)
-    heading, language = st.columns([5, 1], vertical_alignment="bottom")
-    with language:
+    # the page's own language is English in Streamlit; a screen reader would misread Chinese
+    language = f"document.documentElement.lang = '{HTML_LANGS[state.lang]}'"
+    st.html(f"<script>{language}</script>", unsafe_allow_javascript=True)
+    heading, switch = st.columns([5, 1], vertical_alignment="bottom")
+    with switch:
         _language_switch(state)
     with heading:
         st.title(state.say(title), anchor=False)
@@ -42,7 +50,7 @@ def begin(state: Session, title: str, purpose: str) -> None:
 
 
 def _language_switch(state: Session) -> None:
-    key = "language"
+    key = state.key("language")
     if st.session_state.get(key) is None:
         st.session_state[key] = state.lang
 
@@ -59,9 +67,14 @@ def _language_switch(state: Session) -> None:
     )
 
 
-def finish(state: Session, page: str) -> str | None:
+def crashed(state: Session) -> None:
+    """A fault of ours: say so, and that nothing of the visitor's is lost."""
+    notice(state, state.say(CRASHED), kind="bad")
+
+
+def finish(state: Session) -> str | None:
     """Write the state into the address; the link, if it fits into one."""
-    return write_address(state, page)
+    return write_address(state)
 
 
 def problems(state: Session, sentences: list[str] | tuple[str, ...]) -> None:

@@ -36,7 +36,7 @@ def scenario_bar(state: Session) -> None:
 
 
 def _choose(state: Session) -> None:
-    key = "active"
+    key = state.key("active")
     st.session_state[key] = state.scenario.uid
     names = {scenario.uid: state.name_of(scenario) for scenario in state.scenarios}
 
@@ -54,7 +54,7 @@ def _choose(state: Session) -> None:
 
 def _manage(state: Session) -> None:
     scenario = state.scenario
-    key = f"{scenario.uid}:name"
+    key = state.key(f"{scenario.uid}:name")
     if key not in st.session_state:
         st.session_state[key] = state.name_of(scenario)
 
