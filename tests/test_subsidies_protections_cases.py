@@ -13,6 +13,7 @@ import yaml
 from calc import CanbaoError, Comparison, compare, load_parameters
 from calc.comparison.entries import Protection, Subsidy
 from calc.findings import Finding
+from calc.i18n import LANGS, render
 from calc.months import month_text
 from calc.parameters.lookup import Parameters
 
@@ -116,6 +117,8 @@ def test_case(case: dict[str, Any], parameters: Parameters) -> None:
         assert entry is None
         return
     assert entry is not None
+    for finding in entry.findings:  # every text has the values it wants, in both languages
+        assert all(render(finding.message(), lang) for lang in LANGS)
     if "found" in case:
         check_found(entry, case["found"])
     rules = [short(finding, entry) for finding in entry.findings]

@@ -207,23 +207,27 @@ def subsidy_months(rules: SocialSubsidyRules, facts: SocialSubsidyFacts) -> Subs
     used = select(facts.used < 0, 0, facts.used)
     rest = select(longest > used, longest - used, 0)
 
-    known = (facts.earliest_retirement >= 0) & (
-        facts.earliest_retirement == facts.latest_retirement
-    )
-    ahead = select(facts.latest_retirement > facts.month, facts.latest_retirement - facts.month, 0)
     limit = MONTHS_A_YEAR * rules.to_retirement_within_years
-    too_far = used + select(known, ahead, 0) >= limit
-    runs_on = select(known & (facts.used >= 0), 1, NOT_TOLD)
-    runs_on = select(too_far | as_graduate, 0, runs_on)
+    born = facts.earliest_retirement >= 0
+    least = _months_until(facts.earliest_retirement, facts.month)
+    most = _months_until(facts.latest_retirement, facts.month)
+    too_far = used + least >= limit
+    surely = born & (facts.used >= 0) & (used + most < limit)
+    runs_on = select(too_far | as_graduate, 0, select(surely, 1, NOT_TOLD))
 
-    perhaps = select(known, ahead, limit - used)
+    perhaps = limit - used - 1
     left = select(runs_on == NOT_TOLD, select(perhaps > rest, perhaps, rest), rest)
-    left = select(runs_on == 1, ahead, left)
-    left = select(known & (left > ahead), ahead, left)
-    outcome = select(runs_on == NOT_TOLD, UNKNOWN, FAIL)
+    left = select(runs_on == 1, most, left)
+    left = select(born & (left > most), most, left)
+    outcome = select((runs_on == NOT_TOLD) & (left > 0), UNKNOWN, FAIL)
     outcome = select((rest > 0) | (runs_on == 1), PASS, outcome)
     outcome = select(facts.used < 0, UNKNOWN, outcome)
     return SubsidyMonths(outcome, longest, left, runs_on, as_graduate)
+
+
+def _months_until(later: Small, month: Small) -> Small:
+    """Months to a later month; 0 from it on, and where it was not told."""
+    return select(later > month, later - month, 0)
 
 
 def counted_base(base_fen: Fen, average_wage_fen: Fen, cap_ppm: Ppm) -> Fen:
