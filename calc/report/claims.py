@@ -38,6 +38,17 @@ def claims_of(result: Comparison, lang: Lang) -> dict[str, list[str]]:
     return {each["id"]: claim_lines(each["claim"], lang) for each in subsidies}
 
 
+def short_claims_of(result: Comparison, lang: Lang) -> dict[str, list[str]]:
+    """The same for paper: notes only where nothing else is on file, and then the first."""
+    short = {}
+    for subsidy in document_of(result, lang)["subsidies"]:
+        claim = subsidy["claim"]
+        notes = [] if claim is None else claim.get("notes") or []
+        lines = claim_lines(claim, lang)
+        short[subsidy["id"]] = lines[: len(lines) - len(notes)] or notes[:1]
+    return short
+
+
 def subsidy_amount(subsidy: Subsidy, lang: Lang) -> str:
     """What is paid, or what is paid at most; a dash where no amount can be given."""
     if subsidy.amount_fen is not None and subsidy.kind == "receipt":

@@ -20,6 +20,7 @@ from calc.errors import CanbaoError, problem
 from calc.i18n import Lang
 from calc.report.qr import qr_svg
 from calc.report.sheet import sheet
+from calc.report.sheet_shapes import TIGHT
 
 FAMILIES = (
     "Noto Sans CJK SC",
@@ -65,9 +66,11 @@ def sheet_pdf(
             documents have Chinese numbers), or the link is no web address or too long.
     """
     content = sheet(result, option, lang, link)
+    tight = sheet(result, option, lang, link, room=TIGHT)
     folders = tuple(font_folders)
     inputs = {
         "sheet": json.dumps(content.to_dict(), ensure_ascii=True),
+        "tight": json.dumps(tight.to_dict(), ensure_ascii=True),
         "font": chinese_font(folders),
         "qr": qr_svg(content.link.address) if content.link else "",
     }

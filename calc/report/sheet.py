@@ -16,7 +16,15 @@ from calc.messages import N_, Message
 from calc.report import sheet_costs, sheet_rights
 from calc.report.answers import named_answers, not_given
 from calc.report.names import label_text
-from calc.report.sheet_shapes import Link, Pair, Sheet, printable, printable_section
+from calc.report.sheet_shapes import (
+    USUAL,
+    Link,
+    Pair,
+    Room,
+    Sheet,
+    printable,
+    printable_section,
+)
 from calc.report.table import MODES
 
 TITLE = N_("Social insurance: your ways to enrol")
@@ -43,7 +51,12 @@ LONGEST_ANSWER = 60
 
 
 def sheet(
-    result: Comparison, option: Option | None = None, lang: Lang = "zh", link: str | None = None
+    result: Comparison,
+    option: Option | None = None,
+    lang: Lang = "zh",
+    link: str | None = None,
+    *,
+    room: Room = USUAL,
 ) -> Sheet:
     """What stands on the sheet.
 
@@ -52,21 +65,24 @@ def sheet(
         option: The option that is unfolded on it; None takes the lowest cost.
         lang: Language of the sheet; free text of the applicant stays as it was written.
         link: Address that reopens the comparison; its QR code is printed.
+        room: How much is shown; what is left out is counted.
 
     Raises:
         CanbaoError: The link is no web address, or too long for a QR code.
     """
     question = result.question
     chosen = option or headline_option(result)
-    shown = sheet_costs.worth_showing(result, chosen)
+    shown = sheet_costs.worth_showing(result, chosen, room.options)
+    # what is said about the options is said about the chosen one first
+    by_concern = sorted(shown, key=lambda each: each is not chosen)
     sections = [sheet_costs.options_section(result, shown, chosen, lang)]
     if chosen is not None:
-        sections += sheet_costs.option_sections(result, chosen, lang)
+        sections += sheet_costs.option_sections(result, chosen, lang, room)
         sections += sheet_rights.projection_sections(result, chosen, lang)
-    sections += sheet_rights.subsidy_sections(result, lang)
-    sections += sheet_rights.protection_sections(result, lang)
-    sections += sheet_rights.value_sections(result, shown, lang)
-    sections += sheet_rights.unknown_sections(result, shown, lang)
+    sections += sheet_rights.subsidy_sections(result, lang, room)
+    sections += sheet_rights.protection_sections(result, lang, room)
+    sections += sheet_rights.value_sections(result, by_concern, lang, room)
+    sections += sheet_rights.unknown_sections(result, by_concern, lang, room)
     workplace = label_text(question.parameters.label(question.workplace), lang)
     made = Sheet(
         lang=lang,

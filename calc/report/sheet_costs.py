@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from calc.comparison import Comparison, Option
 from calc.comparison.marks import marks_of, reading_order
-from calc.comparison.payments import next_dates
+from calc.comparison.payments import NextDate, next_dates
 from calc.comparison.pricing import Line
 from calc.i18n import Lang, render, text_of, translate
 from calc.messages import N_, Message
 from calc.report.citations import answers_cited
 from calc.report.findings import reason_texts
-from calc.report.names import item_text, mark_text, open_text, option_text, part_text, payer_text
-from calc.report.sheet_shapes import Column, Row, Section
+from calc.report.names import item_text, open_text, option_text, part_text, payer_text
+from calc.report.sheet_shapes import Column, Room, Row, Section
 from calc.report.table import MARK_SIGNS, SIGNS, amount_text
 
-MOST_OPTIONS = 8
-MOST_DATES = 6
 MAIN_ITEMS = ("employee_pension", "employee_medical", "resident_pension", "resident_medical")
 OPTIONS = N_("Ways to enrol (what you pay, in yuan)")
 NUMBER = N_("no.")
@@ -26,13 +25,17 @@ MEDICAL = N_("medical")
 ALSO = N_("also covers")
 MONTH = N_("a month")
 YEAR = N_("a year")
-SUBSIDY = N_("subsidy of the year")
+SUBSIDY = N_("subsidised")
 STATE = N_("open")
 ORDER = N_("A month leaves out what is paid once a year.")
 SIGN = N_("{sign} {meaning}.")
+MARKS = {
+    "lowest_cost": N_("lowest cost among those that cover both"),
+    "most_cover": N_("widest cover"),
+}
 LEFT_OUT = N_("{count} more combinations are not shown.")
-WITH_SUBSIDY = N_("No. {number}: {net} a year after the subsidy.")
-WITH_CEILING = N_("No. {number}: {net} a year if the subsidy is granted in full (a ceiling).")
+AT_BEST = N_("at best")
+BEST_MEANS = N_("At best: with subsidies in full, also those that are only a ceiling.")
 WHY = N_("No. {number}: {reasons}")
 LINES = N_("No. {number}, item by item: {option}")
 ITEM = N_("item")
@@ -45,12 +48,10 @@ CALENDAR = N_("Next payments of no. {number}")
 DUE = N_("by")
 DUE_UNKNOWN = N_("{month} (no day on file)")
 WHAT = N_("what")
-AMOUNT = N_("amount")
-RECEIPT = N_("Expected back: {item}, {amount} yuan ({month}).")
-RECEIPT_NO_MONTH = N_("Expected back: {item}, {amount} yuan.")
+EACH = N_("each time")
 
 
-def worth_showing(result: Comparison, chosen: Option | None) -> list[Option]:
+def worth_showing(result: Comparison, chosen: Option | None, most: int) -> list[Option]:
     """The few options that a page has room for, in reading order.
 
     Taken in turn until the page is full: the chosen one, the one through an employer (closed or
@@ -65,7 +66,7 @@ def worth_showing(result: Comparison, chosen: Option | None) -> list[Option]:
     turns += _first_of_each(both, places=False)
     turns += _first_of_each(both, places=True)
     turns += _first_of_each(one, places=False)
-    kept = {option.id for option in list({o.id: o for o in turns}.values())[:MOST_OPTIONS]}
+    kept = {option.id for option in list({o.id: o for o in turns}.values())[:most]}
     return [option for option in ordered if option.id in kept]
 
 
@@ -106,13 +107,14 @@ def options_section(
         Column(translate(NUMBER, lang), "end", 5),
         Column(translate(PENSION, lang), share=19),
         Column(translate(MEDICAL, lang), share=24),
-        Column(translate(ALSO, lang), share=17),
+        Column(translate(ALSO, lang), share=25),
         Column(translate(MONTH, lang), "end", 9),
         Column(translate(YEAR, lang), "end", 11),
-        Column(translate(SUBSIDY, lang), "end", 9),
-        Column(translate(STATE, lang), share=8),
+        Column(translate(SUBSIDY, lang), "end", 10),
+        Column(translate(AT_BEST, lang), "end", 11),
+        Column(translate(STATE, lang), share=9),
     )
-    lines = [*_net_lines(shown, numbers, lang), *_why_lines(shown, numbers, lang)]
+    lines = list(_why_lines(shown, numbers, lang))
     lines.append(" ".join(_legend(result, shown, marks, lang)))
     return Section("options", translate(OPTIONS, lang), columns, tuple(rows), tuple(lines))
 
@@ -122,8 +124,10 @@ def _legend(
 ) -> Iterator[str]:
     for mark, sign in MARK_SIGNS.items():
         if any(mark in marks.get(option.id, ()) for option in shown):
-            yield render(Message(SIGN, {"sign": sign, "meaning": mark_text(mark, lang)}), lang)
+            yield render(Message(SIGN, {"sign": sign, "meaning": Message(MARKS[mark])}), lang)
     yield translate(ORDER, lang)
+    if any(option.net_year_with_ceiling_fen != option.worker_year_fen for option in shown):
+        yield translate(BEST_MEANS, lang)
     left = len(result.options) - len(shown)
     if left:
         yield render(Message(LEFT_OUT, {"count": left}), lang)
@@ -145,14 +149,22 @@ def _option_row(
             str(number),
             part_text(option.pension.part, question, lang),
             part_text(option.medical.part, question, lang),
-            text_of(also_covered(option, lang), lang) or "—",
+            "" if option.open is False else text_of(also_covered(option, lang), lang) or "—",
             month_text(option, lang),
             year_text(option, lang),
             amount_text(option.subsidy_year_fen or None, lang, complete=True),
+            _at_best(option, lang),
             f"{state} {mark}".strip(),
         ),
         mood="chosen" if chosen else "closed" if option.open is False else "",
     )
+
+
+def _at_best(option: Option, lang: Lang) -> str:
+    """The year with subsidies in full; a dash where they change nothing."""
+    best = option.net_year_with_ceiling_fen
+    changed = None if best == option.worker_year_fen else best
+    return amount_text(changed, lang, complete=option.complete)
 
 
 def also_covered(option: Option, lang: Lang) -> list[str]:
@@ -177,23 +189,6 @@ def year_text(option: Option, lang: Lang) -> str:
     return amount_text(option.worker_year_fen, lang, complete=option.complete) + signs
 
 
-def _net_lines(
-    shown: Sequence[Option],
-    numbers: dict[str, int],
-    lang: Lang,
-) -> Iterator[str]:
-    for option in shown:
-        net, most = option.net_year_fen, option.net_year_with_ceiling_fen
-        for template, amount, before in (
-            (WITH_SUBSIDY, net, option.worker_year_fen),
-            (WITH_CEILING, most, net),
-        ):
-            if amount is not None and amount != before:
-                text = amount_text(amount, lang, complete=True)
-                params = {"number": numbers[option.id], "net": text}
-                yield render(Message(template, params), lang)
-
-
 def _why_lines(shown: Sequence[Option], numbers: dict[str, int], lang: Lang) -> Iterator[str]:
     """Why options are closed, each reason once, with the options it closes."""
     closed: dict[str, list[int]] = {}
@@ -206,17 +201,19 @@ def _why_lines(shown: Sequence[Option], numbers: dict[str, int], lang: Lang) -> 
         yield render(Message(WHY, params), lang)
 
 
-def option_sections(result: Comparison, option: Option, lang: Lang) -> Iterator[Section]:
+def option_sections(
+    result: Comparison, option: Option, lang: Lang, room: Room
+) -> Iterator[Section]:
     """One option: its lines with formulas and documents, and its next payments."""
     number = numbers_of(result)[option.id]
     name = option_text(option, result.question, lang)
     heading = render(Message(LINES, {"number": number, "option": name}), lang)
     columns = (
-        Column(translate(ITEM, lang), share=22),
-        Column(translate(PAYER, lang), share=9),
-        Column(translate(MONTH, lang), "end", 10),
-        Column(translate(YEAR, lang), "end", 12),
-        Column(translate(BASIS, lang), share=47),
+        Column(translate(ITEM, lang), share=28),
+        Column(translate(PAYER, lang), share=13),
+        Column(translate(MONTH, lang), "end", 9),
+        Column(translate(YEAR, lang), "end", 11),
+        Column(translate(BASIS, lang), share=39),
     )
     ordered = sorted(option.lines, key=lambda line: line.payer != "worker")
     rows = [_line_row(line, lang) for line in ordered]
@@ -228,7 +225,7 @@ def option_sections(result: Comparison, option: Option, lang: Lang) -> Iterator[
         "",
     )
     yield Section("lines", heading, columns, (*rows, Row(total, mood="total")))
-    yield _calendar_section(result, option, number, lang)
+    yield _calendar_section(result, option, number, lang, room)
 
 
 def _line_row(line: Line, lang: Lang) -> Row:
@@ -244,7 +241,7 @@ def _line_row(line: Line, lang: Lang) -> Row:
     if line.year_formula and line.formula:
         params = {"formula": line.formula, "year_formula": line.year_formula}
         below.append(render(Message(FORMULA, params), lang))
-    elif "=" in line.formula or "→" in line.formula:
+    elif "=" in line.formula:
         below.append(line.formula)
     if line.account_fen:
         account = amount_text(line.account_fen, lang, complete=True)
@@ -252,18 +249,29 @@ def _line_row(line: Line, lang: Lang) -> Row:
     return Row(cells, (" · ".join(below),) if below else ())
 
 
-def _calendar_section(result: Comparison, option: Option, number: int, lang: Lang) -> Section:
+def _calendar_section(
+    result: Comparison, option: Option, number: int, lang: Lang, room: Room
+) -> Section:
     rows = []
-    for date in next_dates(option.calendar, result.question.on, MOST_DATES):
-        day = date.day.isoformat()
-        month = render(Message(DUE_UNKNOWN, {"month": day[:7]}), lang)
-        items = text_of([item_text(item, lang) for item in date.items], lang)
-        amount = amount_text(date.amount_fen, lang, complete=True)
-        rows.append(Row((day if date.on_file else month, items, amount)))
+    dates = next_dates(option.calendar, result.question.on, room.dates)
+    # days on which the same is paid stand in one row
+    for (items, amount_fen, on_file), same in groupby(dates, _what_is_paid):
+        days = [_due_text(date.day.isoformat(), on_file=on_file, lang=lang) for date in same]
+        names = text_of([item_text(item, lang) for item in items], lang)
+        amount = amount_text(amount_fen, lang, complete=True)
+        rows.append(Row((text_of(days, lang), names, amount)))
     columns = (
-        Column(translate(DUE, lang), share=28),
-        Column(translate(WHAT, lang), share=58),
-        Column(translate(AMOUNT, lang), "end", 14),
+        Column(translate(DUE, lang), share=40),
+        Column(translate(WHAT, lang), share=46),
+        Column(translate(EACH, lang), "end", 14),
     )
     heading = render(Message(CALENDAR, {"number": number}), lang)
-    return Section("calendar", heading, columns if rows else (), tuple(rows))
+    return Section("calendar", heading, columns if rows else (), tuple(rows), half=True)
+
+
+def _what_is_paid(date: NextDate) -> tuple[tuple[str, ...], int, bool]:
+    return date.items, date.amount_fen, date.on_file
+
+
+def _due_text(day: str, *, on_file: bool, lang: Lang) -> str:
+    return day if on_file else render(Message(DUE_UNKNOWN, {"month": day[:7]}), lang)

@@ -10,18 +10,15 @@ from calc.i18n import Lang, render, translate
 from calc.messages import N_, Message
 from calc.parameters.lookup import Answer
 from calc.report.citations import SEPARATOR, answers_cited
-from calc.report.claims import claims_of, subsidy_amount
+from calc.report.claims import short_claims_of, subsidy_amount
 from calc.report.document import BandDocument, projection_of
-from calc.report.explanation import value_lines
 from calc.report.findings import finding_message, finding_text
-from calc.report.names import label_text, subject_text
-from calc.report.sheet_shapes import Column, Row, Section
+from calc.report.names import label_text, status_text, subject_text
+from calc.report.sheet_shapes import Column, Room, Row, Section
 from calc.report.table import SIGNS, amount_text
+from calc.report.values import value_text
 
 NOT_ON_FILE = ("price.missing", "price.incomplete")
-MOST_VALUES = 8
-MOST_UNKNOWN = 8
-MOST_REASONS = 3
 MORE = N_("{count} more: see the screen or the spreadsheet.")
 PROJECTION = N_("Pension of no. {number}, estimated")
 RETIRE = N_("retiring")
@@ -48,7 +45,7 @@ CLAIMABLE = {
 PROTECTIONS = N_("Protection at work")
 PROTECTION = N_("{name}: {text}")
 VALUES = N_("Values that are not plainly in force")
-VALUE = N_("{text}, {documents}")
+VALUE = N_("{sign} {place}, {name}: {value}, {status} ({documents})")
 UNKNOWNS = N_("Not known yet")
 
 
@@ -70,7 +67,7 @@ def projection_sections(result: Comparison, option: Option, lang: Lang) -> Itera
     )
     heading = render(Message(PROJECTION, {"number": number}), lang)
     lines = (translate(ESTIMATE, lang),) if rows else ()
-    yield Section("projection", heading, columns if rows else (), tuple(rows), lines)
+    yield Section("projection", heading, columns if rows else (), tuple(rows), lines, half=True)
 
 
 def _band(band: BandDocument, lang: Lang) -> tuple[str, str, str]:
@@ -81,10 +78,12 @@ def _band(band: BandDocument, lang: Lang) -> tuple[str, str, str]:
     return low, middle, high
 
 
-def subsidy_sections(result: Comparison, lang: Lang) -> Iterator[Section]:
+def subsidy_sections(result: Comparison, lang: Lang, room: Room) -> Iterator[Section]:
     """Every subsidy: how much, where and how to claim it, or why not."""
-    claims = claims_of(result, lang)
-    rows = [_subsidy_row(result, each, claims[each.id], lang) for each in result.subsidies]
+    claims = short_claims_of(result, lang)
+    rows = [
+        _subsidy_row(result, each, claims[each.id], lang, room.reasons) for each in result.subsidies
+    ]
     rows.sort(key=lambda row: row.mood == "closed")
     columns = (
         Column(translate(SUBSIDY, lang), share=46),
@@ -96,7 +95,9 @@ def subsidy_sections(result: Comparison, lang: Lang) -> Iterator[Section]:
     yield Section("subsidies", heading, columns if rows else (), tuple(rows))
 
 
-def _subsidy_row(result: Comparison, subsidy: Subsidy, claim: Sequence[str], lang: Lang) -> Row:
+def _subsidy_row(
+    result: Comparison, subsidy: Subsidy, claim: Sequence[str], lang: Lang, most: int
+) -> Row:
     parameters = result.question.parameters
     closed = subsidy.open is False
     below = []
@@ -104,7 +105,7 @@ def _subsidy_row(result: Comparison, subsidy: Subsidy, claim: Sequence[str], lan
         below.append(SEPARATOR[lang].join(claim))
     asked = "fail" if closed else "unknown"
     reasons = [f for f in subsidy.findings if f.outcome == asked and f.is_condition]
-    below.append(" ".join(finding_text(finding, lang) for finding in reasons[:MOST_REASONS]))
+    below.append(" ".join(finding_text(finding, lang) for finding in reasons[:most]))
     return Row(
         (
             subject_text(subsidy.id, parameters, lang),
@@ -117,24 +118,28 @@ def _subsidy_row(result: Comparison, subsidy: Subsidy, claim: Sequence[str], lan
     )
 
 
-def protection_sections(result: Comparison, lang: Lang) -> Iterator[Section]:
-    """Protections and conditions of work, a line each."""
+def protection_sections(result: Comparison, lang: Lang, room: Room) -> Iterator[Section]:
+    """Protections and conditions of work that may be for this person, a line each."""
     parameters = result.question.parameters
     lines = []
     for protection in result.protections:
-        wanted = {True: "pass", False: "fail", None: "unknown"}[protection.open]
+        if protection.open is False:
+            continue
+        wanted = "pass" if protection.open else "unknown"
         texts = [
             render(finding_message(f), lang) for f in protection.findings if f.outcome == wanted
         ]
         params = {
             "name": subject_text(protection.id, parameters, lang),
-            "text": " ".join(texts[:MOST_REASONS]),
+            "text": " ".join(texts[: room.reasons]),
         }
         lines.append(render(Message(PROTECTION, params), lang))
     yield Section("protections", translate(PROTECTIONS, lang), lines=tuple(lines))
 
 
-def value_sections(result: Comparison, shown: Sequence[Option], lang: Lang) -> Iterator[Section]:
+def value_sections(
+    result: Comparison, shown: Sequence[Option], lang: Lang, room: Room
+) -> Iterator[Section]:
     """Values behind the options shown that were carried forward, stand in, or were entered."""
     parameters = result.question.parameters
     answers: dict[tuple[str, str, str], Answer] = {}
@@ -145,26 +150,40 @@ def value_sections(result: Comparison, shown: Sequence[Option], lang: Lang) -> I
                     answers[answer.asked, answer.record.where, answer.status] = answer
     lines = []
     for answer in answers.values():
-        text, _ = value_lines(answer, parameters, lang)
-        params = {"text": text, "documents": answers_cited([answer], lang)}
-        lines.append(f"{SIGNS[answer.status]} {render(Message(VALUE, params), lang)}")
-    yield Section("values", translate(VALUES, lang), lines=_at_most(lines, MOST_VALUES, lang))
+        status = status_text(answer.status, lang)
+        params: dict[str, object] = {
+            "sign": SIGNS[answer.status],
+            "place": parameters.label(answer.record.place),
+            "name": parameters.definitions.label(answer.record.parameter),
+            "value": value_text(answer.record, parameters, lang),
+            "status": f"{status} {answer.since.isoformat()}" if answer.since else status,
+            "documents": answers_cited([answer], lang),
+        }
+        lines.append(render(Message(VALUE, params), lang))
+    yield Section("values", translate(VALUES, lang), lines=_at_most(lines, room.values, lang))
 
 
-def unknown_sections(result: Comparison, shown: Sequence[Option], lang: Lang) -> Iterator[Section]:
+def unknown_sections(
+    result: Comparison, shown: Sequence[Option], lang: Lang, room: Room
+) -> Iterator[Section]:
     """What could not be decided, and what would decide it; what is not on file."""
+    relation = result.relation
+    # where the relation is settled, facts that were not told change nothing
     sources = (
-        result.relation.findings,
+        () if relation.relation_class else relation.findings,
         result.findings,
         *(option.findings for option in shown),
     )
-    texts = [
-        finding_text(finding, lang)
+    found = [
+        finding
         for findings in sources
         for finding in findings
         if finding.outcome == "unknown" or finding.rule in NOT_ON_FILE
     ]
-    lines = _at_most(list(dict.fromkeys(texts)), MOST_UNKNOWN, lang)
+    # what decides whether an option is open comes first, of the first option before the others
+    found.sort(key=lambda finding: not finding.is_condition)
+    texts = [finding_text(finding, lang) for finding in found]
+    lines = _at_most(list(dict.fromkeys(texts)), room.unknowns, lang)
     yield Section("unknown", translate(UNKNOWNS, lang), lines=lines)
 
 

@@ -14,6 +14,21 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """How much there is room for: the most options, payment days, values, unknowns, reasons."""
+
+    options: int = 6
+    dates: int = 6
+    values: int = 5
+    unknowns: int = 5
+    reasons: int = 2
+
+
+USUAL = Room()
+TIGHT = Room(options=5, dates=3, values=3, unknowns=3, reasons=1)
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column: its heading, side, and its share of the width."""
 
@@ -33,13 +48,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, a table (where there are columns) and lines of text under it."""
+    """A heading, a table (where there are columns) and lines of text under it.
+
+    Attributes:
+        half: Whether it is narrow enough to stand beside another such section.
+    """
 
     key: str
     heading: str
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
     lines: tuple[str, ...] = ()
+    half: bool = False
 
 
 @dataclass(frozen=True, slots=True)
