@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import compare, load_parameters
+from calc.codes import FINDINGS
 from calc.comparison.relation import RelationFound
 from calc.findings import Citation, Distance, Finding
 from calc.i18n import render
@@ -34,6 +35,8 @@ FILE = yaml.load(
     (Path(__file__).parent / "cases" / "relation" / "classes.yaml").read_text("utf-8"),
     yaml.BaseLoader,
 )
+# one process: each comparison of a case is made once
+pytestmark = pytest.mark.xdist_group("relation_cases")
 PRESETS: dict[str, dict[str, str]] = FILE["presets"]
 CASES: list[dict[str, Any]] = FILE["cases"]
 FACTS = tuple(WorkFacts.__dataclass_fields__)
@@ -91,9 +94,7 @@ def test_case(case: dict[str, Any], parameters: Parameters) -> None:
 
 
 def test_every_finding_of_the_relation_has_cases(parameters: Parameters) -> None:
-    """Every outcome that has a text is reached, and each that fails is reached by itself too."""
-    from calc.codes import FINDINGS
-
+    """Every outcome that has a text is reached."""
     reached: set[tuple[str, str]] = set()
     for case in CASES:
         reached |= {(f.rule, f.outcome) for f in found_in(case, parameters).findings}
