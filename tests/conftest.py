@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -44,3 +45,22 @@ def thorough() -> bool:
 def by_size() -> Callable[[_T, _T], _T]:
     """Picks ``by_size(small, full)``."""
     return lambda small, full: full if THOROUGH else small
+
+
+@pytest.fixture(scope="session")
+def system_package() -> Callable[[str], None]:
+    """``system_package("chromium")``: finds or installs what the tests need beside Python.
+
+    Takes ``cjk-font`` and ``chromium``. Where neither works, the test fails with the sentence that
+    names the package.
+    """
+
+    def ensure(name: str) -> None:
+        script = ROOT / "scripts" / "system_packages.sh"
+        ran = subprocess.run(
+            [script, name], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        )
+        if ran.returncode:
+            pytest.fail(ran.stderr.strip())
+
+    return ensure
