@@ -17,6 +17,7 @@ from calc.schemes.flexible_worker import monthly_share
 
 LARGE_AMOUNT = "employee_medical.large_amount_supplement"
 LONG_TERM_CARE = "employee_medical.long_term_care"
+EMPLOYER_CARE_RATE = "employee_medical.long_term_care_employer_rate"
 EMPLOYEE = "employee"
 """Stands in place of a plan for people enrolled by an employer."""
 JULY = 7
@@ -36,17 +37,17 @@ def monthly_supplements(
                 items.append(ItemPrice(name, "worker", share, formula, (amount,)))
     rate = asker.look_in("employee_medical.long_term_care_rate", month)
     if rate is not None and base is not None:
-        items.extend(_by_rate(base, rate, plan))
+        items.append(_by_rate(base, rate, "worker"))
+        if plan == EMPLOYEE:
+            own = asker.need_in(EMPLOYER_CARE_RATE, month, required=False, worker_side=False)
+            items += [] if own is None or own.is_none else [_by_rate(base, own, "employer")]
     return tuple(items)
 
 
-def _by_rate(base: Base, rate: Answer, plan: str) -> list[ItemPrice]:
+def _by_rate(base: Base, rate: Answer, payer: str) -> ItemPrice:
     fen = int(apply_rate(base.fen, rate.whole))
     formula = f"{yuan_text(base.fen)} × {percent_text(rate.whole)} = {yuan_text(fen)}"
-    payers = ("worker", "employer") if plan == EMPLOYEE else ("worker",)
-    return [
-        ItemPrice(LONG_TERM_CARE, payer, fen, formula, (*base.answers, rate)) for payer in payers
-    ]
+    return ItemPrice(LONG_TERM_CARE, payer, fen, formula, (*base.answers, rate))
 
 
 def yearly_supplements(asker: Asker, plan: str) -> Prices:
