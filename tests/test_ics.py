@@ -135,6 +135,8 @@ def test_an_event_keeps_its_uid_while_its_amount_changes(law: Parameters) -> Non
         assert len(set(uids)) == len(uids)
         return dict(zip(uids, pair[1].calendar, strict=True))
 
+    stamps = {event.decoded("dtstamp").date() for event in events(calendar_ics(*march, "en"))}
+    assert stamps == {dt.date(2026, 3, 1)}, "the day asked about, never the clock's"
     before, after = by_uid(march), by_uid(november)
     assert set(before) < set(after)
     assert all(after[uid].kind == "make_up" for uid in set(after) - set(before))
