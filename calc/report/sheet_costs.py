@@ -12,7 +12,7 @@ from calc.comparison.pricing import Line
 from calc.i18n import Lang, render, text_of, translate
 from calc.messages import N_, Message
 from calc.report.citations import answers_cited
-from calc.report.findings import reason_texts
+from calc.report.findings import finding_text, reason_texts
 from calc.report.names import item_text, open_text, option_text, part_text, payer_text
 from calc.report.sheet_shapes import Column, Room, Row, Section
 from calc.report.table import MARK_SIGNS, SIGNS, amount_text
@@ -190,15 +190,18 @@ def year_text(option: Option, lang: Lang) -> str:
 
 
 def _why_lines(shown: Sequence[Option], numbers: dict[str, int], lang: Lang) -> Iterator[str]:
-    """Why options are closed, each reason once, with the options it closes."""
-    closed: dict[str, list[int]] = {}
+    """Why options are closed or have no price, each reason once, with the options it is about."""
+    about: dict[str, list[int]] = {}
     for option in shown:
-        if option.open is False:
-            reasons = " ".join(reason_texts(option.findings, lang))
-            closed.setdefault(reasons, []).append(numbers[option.id])
-    for reasons, found in closed.items():
-        params = {"number": sorted(found), "reasons": reasons}
-        yield render(Message(WHY, params), lang)
+        unpriced = [finding for finding in option.findings if finding.rule == "price.missing"]
+        for reason in (
+            " ".join(reason_texts(option.findings, lang)) if option.open is False else "",
+            " ".join(finding_text(finding, lang) for finding in unpriced),
+        ):
+            if reason:
+                about.setdefault(reason, []).append(numbers[option.id])
+    for reason, found in about.items():
+        yield render(Message(WHY, {"number": sorted(found), "reasons": reason}), lang)
 
 
 def option_sections(

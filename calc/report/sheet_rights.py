@@ -18,7 +18,7 @@ from calc.report.sheet_shapes import Column, Room, Row, Section
 from calc.report.table import SIGNS, amount_text
 from calc.report.values import value_text
 
-NOT_ON_FILE = ("price.missing", "price.incomplete")
+INCOMPLETE = "price.incomplete"
 MORE = N_("{count} more: see the screen or the spreadsheet.")
 PROJECTION = N_("Pension of no. {number}, estimated")
 RETIRE = N_("retiring")
@@ -168,20 +168,18 @@ def unknown_sections(
 ) -> Iterator[Section]:
     """What could not be decided, and what would decide it; what is not on file."""
     relation = result.relation
-    # where the relation is settled, facts that were not told change nothing
-    sources = (
-        () if relation.relation_class else relation.findings,
-        result.findings,
-        *(option.findings for option in shown),
+    of_options = [finding for option in shown for finding in option.findings]
+    # what decides whether an option is open comes before what is only good to know; facts of
+    # the relation matter as long as it is not settled
+    ordered = (
+        *result.findings,
+        *(finding for finding in of_options if finding.is_condition),
+        *(() if relation.relation_class else relation.findings),
+        *(finding for finding in of_options if not finding.is_condition),
     )
     found = [
-        finding
-        for findings in sources
-        for finding in findings
-        if finding.outcome == "unknown" or finding.rule in NOT_ON_FILE
+        finding for finding in ordered if finding.outcome == "unknown" or finding.rule == INCOMPLETE
     ]
-    # what decides whether an option is open comes first, of the first option before the others
-    found.sort(key=lambda finding: not finding.is_condition)
     texts = [finding_text(finding, lang) for finding in found]
     lines = _at_most(list(dict.fromkeys(texts)), room.unknowns, lang)
     yield Section("unknown", translate(UNKNOWNS, lang), lines=lines)
