@@ -144,6 +144,9 @@ _ALL = (
         N_("use a name from the list, or none"),
     ),
     ErrorCode("born.after_day", N_("the birth month lies after the day asked for"), N_("check it")),
+    ErrorCode(
+        "assumption.unknown", N_("there is no such assumption"), N_("use one of the allowed names")
+    ),
     ErrorCode("option.unknown", N_("there is no such option"), N_("use an id from the list")),
     ErrorCode(
         "font.no_chinese",

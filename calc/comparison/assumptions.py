@@ -1,0 +1,202 @@
+"""Assumptions about the future: three named sets drawn from the file's own history by one rule.
+
+cautious, middle and hopeful are the lowest, the median and the highest of the last five yearly
+changes on file (of the last five yearly rates for the account's interest), as known on the
+comparison's day, at the nearest level that has at least two. A change over several years counts by
+the year. Nothing else is assumed: price growth has no record on file and counts only if entered.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from calc.comparison.question import Question
+from calc.errors import CanbaoError, Problem, problem
+from calc.money import PPM, MoneyError, parse_percent
+from calc.parameters.model import Record
+
+SetName = Literal["cautious", "middle", "hopeful"]
+SETS: tuple[SetName, ...] = ("cautious", "middle", "hopeful")
+LAST = 5
+FEWEST = 2
+HISTORIES = {
+    "wage_growth": "employee_pension.average_wage",
+    "base_growth": "employee_pension.base_floor",
+    "account_interest": "employee_pension.account_interest",
+    "base_pension_growth": "resident_pension.base_pension",
+}
+ENTERED_ONLY = ("price_growth", "pension_growth", "horizon_age")
+RATES = frozenset({"account_interest"})
+"""Histories of rates: the values themselves count, not their changes."""
+NAMES = (*HISTORIES, *ENTERED_ONLY)
+DEFAULT_HORIZON = 80
+LOWEST_HORIZON, HIGHEST_HORIZON = 60, 110
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One assumed rate in the three sets.
+
+    Attributes:
+        name: Stable name, as in ``--assume NAME=VALUE``.
+        ppm: The rate a year by set, in parts per million.
+        entered: Given by the user; then all three are the same.
+        parameter: The parameter whose history it is drawn from.
+        place: The level of that history.
+        first_year: First and last year of the values used.
+        last_year: See ``first_year``.
+    """
+
+    name: str
+    ppm: Mapping[SetName, int]
+    entered: bool
+    parameter: str = ""
+    place: str = ""
+    first_year: int = 0
+    last_year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """All assumptions of a projection.
+
+    Attributes:
+        rates: Those that are known, by name; one without history and not entered is left out.
+        horizon_age: The age in years up to which pensions received are added up.
+        horizon_entered: Whether that was given.
+    """
+
+    rates: Mapping[str, Assumption]
+    horizon_age: int
+    horizon_entered: bool
+
+    def ppm(self, name: str, chosen: SetName) -> int | None:
+        """The rate of a set, or None where it is not known."""
+        found = self.rates.get(name)
+        return None if found is None else found.ppm[chosen]
+
+
+def read_assumptions(entries: Mapping[str, str]) -> dict[str, int]:
+    """What was entered as ``NAME=VALUE``: rates in parts per million, the horizon in years.
+
+    Raises:
+        CanbaoError: An unknown name or a value that cannot be taken; all are listed.
+    """
+    found: dict[str, int] = {}
+    problems: list[Problem] = []
+    for name, text in entries.items():
+        where = f"--assume {name}"
+        if name not in NAMES:
+            problems.append(problem("assumption.unknown", where, name, choices=NAMES))
+        elif name == "horizon_age":
+            if text.isdecimal() and LOWEST_HORIZON <= int(text) <= HIGHEST_HORIZON:
+                found[name] = int(text)
+            else:
+                allowed = f"{LOWEST_HORIZON} .. {HIGHEST_HORIZON}"
+                problems.append(problem("value.out_of_range", where, text, [allowed]))
+        else:
+            try:
+                found[name] = _rate(text)
+            except MoneyError as error:
+                problems.append(problem(error.code, where, text, ["-50% .. 100%"]))
+    if problems:
+        raise CanbaoError(problems)
+    return found
+
+
+def _rate(text: str) -> int:
+    """A yearly rate; unlike a contribution rate it may be negative."""
+    negative = text.startswith("-")
+    ppm = parse_percent(text.removeprefix("-"))
+    if ppm > (PPM // 2 if negative else PPM):
+        raise MoneyError("money.rate_out_of_bounds", text)
+    return -ppm if negative else ppm
+
+
+def assumptions_for(question: Question, place: str, entered: Mapping[str, int]) -> Assumptions:
+    """The assumptions for a place: what was entered, else the history on file.
+
+    Args:
+        question: The comparison's fixed facts; histories are those known on its day.
+        place: The place whose history counts.
+        entered: As ``read_assumptions`` gives it.
+    """
+    rates: dict[str, Assumption] = {}
+    for name in NAMES:
+        if name == "horizon_age":
+            continue
+        if name in entered:
+            rates[name] = Assumption(name, dict.fromkeys(SETS, entered[name]), entered=True)
+        elif name in HISTORIES:
+            drawn = _drawn(question, place, name)
+            if drawn is not None:
+                rates[name] = drawn
+    return Assumptions(
+        rates, entered.get("horizon_age", DEFAULT_HORIZON), "horizon_age" in entered
+    )
+
+
+def _drawn(question: Question, place: str, name: str) -> Assumption | None:
+    parameter = HISTORIES[name]
+    parameters = question.parameters
+    levels = [
+        (level, parameter, parameters.series(level, parameter)) for level in parameters.chain(place)
+    ]
+    stand_in = parameters.definitions.find(parameter)
+    if stand_in is not None and stand_in.stand_in is not None:
+        levels += [
+            (level, stand_in.stand_in, parameters.series(level, stand_in.stand_in))
+            for level in parameters.chain(place)
+        ]
+    for level, source, series in levels:
+        known = _known(series, question.known_on)
+        rates = _rates(known) if name in RATES else _changes(known)
+        used = rates[-LAST:]
+        if len(used) >= FEWEST:
+            first = len(known) - len(used) - (0 if name in RATES else 1)
+            return Assumption(
+                name,
+                dict(zip(SETS, _low_middle_high(used), strict=True)),
+                entered=False,
+                parameter=source,
+                place=level,
+                first_year=known[first].first.year,
+                last_year=known[-1].first.year,
+            )
+    return None
+
+
+def _known(series: Sequence[Record], known_on: dt.date) -> list[Record]:
+    return [
+        record
+        for record in series
+        if record.known_from <= known_on
+        and record.first <= known_on
+        and record.not_for_use is None
+        and isinstance(record.parsed, int)
+    ]
+
+
+def _rates(records: Sequence[Record]) -> list[int]:
+    return [record.parsed for record in records if isinstance(record.parsed, int)]
+
+
+def _changes(records: Sequence[Record]) -> list[int]:
+    """Growth a year from each record to the next, in parts per million, half up."""
+    changes = []
+    for before, after in itertools.pairwise(records):
+        if isinstance(before.parsed, int) and isinstance(after.parsed, int) and before.parsed > 0:
+            years = max(after.first.year - before.first.year, 1)
+            divisor = before.parsed * years
+            changes.append((2 * PPM * (after.parsed - before.parsed) + divisor) // (2 * divisor))
+    return changes
+
+
+def _low_middle_high(values: Sequence[int]) -> tuple[int, int, int]:
+    """Lowest, median (of an even number the lower of the two in the middle), highest."""
+    ordered = sorted(values)
+    return ordered[0], ordered[(len(ordered) - 1) // 2], ordered[-1]

@@ -1,0 +1,101 @@
+"""What is paid in until a month, and what the individual account then holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from calc.benefits import AccountYear, grow_account
+from calc.money import choose, maximum, minimum
+from calc.projection.growth import grown
+
+if TYPE_CHECKING:
+    from calc.money import Fen, Ppm
+    from calc.months import Months
+
+MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Accumulated:
+    """Contributions and account up to a month.
+
+    Attributes:
+        months: Months paid.
+        paid_fen: The payer's contributions, in fen.
+        account_fen: The account with interest, in fen.
+    """
+
+    months: Months
+    paid_fen: Fen
+    account_fen: Fen
+
+
+def accumulate(
+    *,
+    first_month: Months,
+    until_month: Months,
+    month_fen: Fen,
+    account_month_fen: Fen,
+    opening_fen: Fen,
+    growth_ppm: int,
+    interest_ppm: Ppm,
+) -> Accumulated:
+    """Pay every month from the first until the month before ``until_month``.
+
+    The monthly amounts hold in the calendar year of the first month and grow each January. The
+    account earns as in ``grow_account``: interest on the balance at the beginning of the year,
+    credited whole in each year that is begun, so that contributions earn from the next year on.
+
+    Args:
+        first_month: The first month paid.
+        until_month: The month of retirement; nothing is paid from it on.
+        month_fen: Paid a month in the first year, in fen.
+        account_month_fen: The part of it (or of others' payments) that goes to the account.
+        opening_fen: The account before the first month.
+        growth_ppm: Growth of the monthly amounts a year, in parts per million.
+        interest_ppm: Interest a year, in parts per million.
+
+    Raises:
+        MoneyError, BenefitError: An amount is or grows out of bounds.
+
+    >>> accumulate(
+    ...     first_month=2026 * 12, until_month=2028 * 12, month_fen=100_000,
+    ...     account_month_fen=40_000, opening_fen=0, growth_ppm=0, interest_ppm=50_000,
+    ... )
+    Accumulated(months=24, paid_fen=2400000, account_fen=984000)
+    """
+    start = _lowest(first_month) // MONTHS_A_YEAR
+    end = (_highest(until_month) - 1) // MONTHS_A_YEAR
+    paid: Fen = choose(until_month >= 0, 0, 0)
+    years = []
+    own, account = month_fen, account_month_fen
+    for year in range(start, end + 1):
+        january = year * MONTHS_A_YEAR
+        months = _overlap(first_month, until_month, january)
+        paid = paid + own * months
+        begun = (january < until_month) & (first_month < january + MONTHS_A_YEAR)
+        years.append(AccountYear(year, account * months, choose(begun, interest_ppm, 0)))
+        after = choose(first_month < january + MONTHS_A_YEAR, 1, 0)
+        own, account = grown(own, growth_ppm, after), grown(account, growth_ppm, after)
+    balances = grow_account(opening_fen, years)
+    return Accumulated(
+        months=maximum(until_month - first_month, 0),
+        paid_fen=paid,
+        account_fen=balances[-1].closing_fen if balances else opening_fen,
+    )
+
+
+def _overlap(first_month: Months, until_month: Months, january: int) -> Months:
+    """Months of a calendar year that are paid."""
+    from_month = maximum(first_month, january)
+    to_month = minimum(until_month, january + MONTHS_A_YEAR)
+    return maximum(to_month - from_month, 0)
+
+
+def _lowest(months: Months) -> int:
+    return months if isinstance(months, int) else int(months.min())
+
+
+def _highest(months: Months) -> int:
+    return months if isinstance(months, int) else int(months.max())
