@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc.relation import ABSENT
-from calc.verdicts import FAIL, PASS, UNKNOWN, select
+from calc.verdicts import FAIL, UNKNOWN, bit, select
 
 if TYPE_CHECKING:
     from calc.verdicts import Small, Truth
@@ -44,7 +44,7 @@ def judged(
     """
     fails = known & failed
     return Judged(
-        select(fails, FAIL, select(known, PASS, UNKNOWN)),
+        FAIL * bit(fails) + UNKNOWN * bit(known ^ True),
         select(fails, distance, NONE),
         select(fails, first_month, NONE),
     )
