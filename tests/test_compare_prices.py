@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc import CanbaoError, compare, load_parameters
@@ -212,6 +212,11 @@ CITIES = ("weihai", "jining", "zaozhuang", "xuchang", "lincang")
 TRACKS = {"male60": ("1965-01", 60, 4, 36), "female55": ("1970-01", 55, 4, 36)} | {
     "female50": ("1975-01", 50, 2, 60)
 }
+EMPLOYEE_RATES = {
+    "employee_pension": "employee_pension.employee_rate",
+    "employee_medical": "employee_medical.employee_rate",
+    "unemployment": "unemployment.employee_rate",
+}
 Money = Decimal | None
 
 
@@ -347,6 +352,16 @@ class Counted:
         name = f"employee_medical.flexible_rate.{plan}"
         return self.percent(self.medical_base(place, day), place, name, day)
 
+    def withheld(self, place: str, item: str, day: dt.date) -> Money:
+        """The wage held within the bounds of its scheme, times the worker's rate."""
+        scheme = "employee_medical" if item == "employee_medical" else "employee_pension"
+        low, high = self.bounds(place, scheme, day)
+        wish = self.wish("monthly_income", "pension_base")
+        if low is None or high is None:
+            return None
+        base = low if wish is None else sorted((low, wish, high))[1]
+        return self.percent(base, place, EMPLOYEE_RATES[item], day)
+
     def premium(self, place: str, tier: str, year: int) -> Money:
         name = f"resident_medical.premium.{tier}" if tier else "resident_medical.premium"
         return self.number(place, name, dt.date(year, 1, 1))
@@ -425,6 +440,9 @@ def test_every_line_against_months_counted_in_decimals(
             elif part.part.scheme == "flexible" and line.item == "employee_medical":
                 by_month = [counted.medical(place, plan, day) for day in enrolled]
                 current = counted.medical(place, plan, now)
+            elif part.part.scheme == "employer" and line.item in EMPLOYEE_RATES:
+                by_month = [counted.withheld(place, line.item, day) for day in enrolled]
+                current = counted.withheld(place, line.item, now)
             elif line.item == "resident_medical":
                 assert line.year_fen == as_fen(counted.premium(place, plan, asked_year))
                 continue
@@ -452,6 +470,7 @@ def check_totals(option: Option) -> None:
     assert all(line.year_fen is not None for line in lines)
 
 
+@settings(max_examples=max(60, settings.default.max_examples // 10))
 @given(people, days, st.sampled_from(["strict", "provisional"]))
 def test_strict_mode_uses_nothing_but_what_is_in_force(
     parameters: Parameters, person: dict[str, Any], on: dt.date, mode: Mode
