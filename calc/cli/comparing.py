@@ -55,6 +55,12 @@ def compare_command(
     everything: Annotated[
         bool, typer.Option("--all", help="连同不可选的一并列出 · list closed options too")
     ] = False,
+    assume: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--assume", metavar="NAME=VALUE", help="估算假设，如 wage_growth=3% · repeatable"
+        ),
+    ] = None,
     json: Json = False,
     html: Annotated[
         Path | None,
@@ -93,6 +99,7 @@ def compare_command(
         known_on=known_on,
         year=year,
         mode=mode.value,
+        assumptions=_named(assume or []),
     )
     if json:
         print_json(result.to_dict(lang.value))
@@ -127,3 +134,8 @@ def _write(
         if option is not None:
             sys.stderr.write(f"{taken_text(result, option, lang)}\n")
     write_file(path, download(result, kind, lang, option=option).content)
+
+
+def _named(entries: list[str]) -> dict[str, str]:
+    """``NAME=VALUE`` texts by name; one without a value keeps its whole text as a name."""
+    return {name.strip(): value.strip() for name, _, value in (e.partition("=") for e in entries)}

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from calc.codes.errors import ERRORS
 from calc.codes.calendar import CALENDAR
 from calc.codes.eligibility import ELIGIBILITY
+from calc.codes.errors import ERRORS
 from calc.codes.findings import PRICING
 from calc.codes.items import ITEMS, MARKS, PAYERS, STATUSES
 from calc.codes.model import Code, ErrorCode, FindingCode, NameCode

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from calc.applicant import ELSEWHERE, Applicant, read_applicant
+from calc.comparison.assumptions import read_assumptions
 from calc.comparison.bases import medical_base, pension_base
 from calc.comparison.calendar import schedule, whole_schedule
 from calc.comparison.entries import Subsidy
@@ -46,6 +47,7 @@ def compare(
     known_on: dt.date | None = None,
     year: int | None = None,
     mode: Mode = "provisional",
+    assumptions: Mapping[str, str] | None = None,
 ) -> Comparison:
     """Compare every way to enrol that one person has.
 
@@ -56,6 +58,8 @@ def compare(
         known_on: What was known on this day is used; ``on`` if left out.
         year: The calendar year whose cost is added up; that of ``on`` if left out.
         mode: strict (only values in force) or provisional (carried and stand-in values, marked).
+        assumptions: Assumptions of the projection by name, as text (``2%``); those left out are
+            drawn from the file's own history.
 
     Returns:
         The comparison; ``.to_dict()`` is the document of INTERFACE.
@@ -64,6 +68,7 @@ def compare(
         CanbaoError: The applicant cannot be read, a place is not on file, or a chosen base fits
             no place; every problem is listed.
     """
+    assumed = read_assumptions(assumptions or {})
     person = applicant if isinstance(applicant, Applicant) else read_applicant(applicant)
     question = _question(person, parameters, on, known_on, year, mode)
     relation = relation_of(question)
@@ -88,6 +93,7 @@ def compare(
         _registration_findings(question),
         entries,
         protections(question, relation.possible),
+        assumed,
     )
 
 

@@ -3,7 +3,9 @@
 cautious, middle and hopeful are the lowest, the median and the highest of the last five yearly
 changes on file (of the last five yearly rates for the account's interest), as known on the
 comparison's day, at the nearest level that has at least two. A change over several years counts by
-the year. Nothing else is assumed: price growth has no record on file and counts only if entered.
+the year. The base pension has been raised by fixed steps, so its rises count in yuan. Contribution
+bases follow wages, as their bounds do by law. Nothing else is assumed: price growth and increases
+of a pension in payment have no record on file and count only if entered.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from typing import Literal
 
 from calc.comparison.question import Question
 from calc.errors import CanbaoError, Problem, problem
-from calc.money import PPM, MoneyError, parse_percent
+from calc.money import PPM, MoneyError, parse_percent, parse_yuan
 from calc.parameters.model import Record
 
 SetName = Literal["cautious", "middle", "hopeful"]
@@ -25,13 +27,14 @@ LAST = 5
 FEWEST = 2
 HISTORIES = {
     "wage_growth": "employee_pension.average_wage",
-    "base_growth": "employee_pension.base_floor",
     "account_interest": "employee_pension.account_interest",
     "base_pension_growth": "resident_pension.base_pension",
 }
-ENTERED_ONLY = ("price_growth", "pension_growth", "horizon_age")
+ENTERED_ONLY = ("base_growth", "price_growth", "horizon_age")
 RATES = frozenset({"account_interest"})
 """Histories of rates: the values themselves count, not their changes."""
+STEPS = frozenset({"base_pension_growth"})
+"""Histories of amounts that rise by steps: the rises count in fen, not in proportion."""
 NAMES = (*HISTORIES, *ENTERED_ONLY)
 DEFAULT_HORIZON = 80
 LOWEST_HORIZON, HIGHEST_HORIZON = 60, 110
@@ -39,11 +42,11 @@ LOWEST_HORIZON, HIGHEST_HORIZON = 60, 110
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """One assumed rate in the three sets.
+    """One assumption in the three sets.
 
     Attributes:
         name: Stable name, as in ``--assume NAME=VALUE``.
-        ppm: The rate a year by set, in parts per million.
+        values: By set: a rate a year in parts per million, or a rise a year in fen (``STEPS``).
         entered: Given by the user; then all three are the same.
         parameter: The parameter whose history it is drawn from.
         place: The level of that history.
@@ -52,7 +55,7 @@ class Assumption:
     """
 
     name: str
-    ppm: Mapping[SetName, int]
+    values: Mapping[SetName, int]
     entered: bool
     parameter: str = ""
     place: str = ""
@@ -74,14 +77,14 @@ class Assumptions:
     horizon_age: int
     horizon_entered: bool
 
-    def ppm(self, name: str, chosen: SetName) -> int | None:
-        """The rate of a set, or None where it is not known."""
+    def value(self, name: str, chosen: SetName) -> int | None:
+        """The rate or rise of a set, or None where it is not known."""
         found = self.rates.get(name)
-        return None if found is None else found.ppm[chosen]
+        return None if found is None else found.values[chosen]
 
 
 def read_assumptions(entries: Mapping[str, str]) -> dict[str, int]:
-    """What was entered as ``NAME=VALUE``: rates in parts per million, the horizon in years.
+    """What was entered as ``NAME=VALUE``: rates in ppm, rises in fen, the horizon in years.
 
     Raises:
         CanbaoError: An unknown name or a value that cannot be taken; all are listed.
@@ -100,7 +103,7 @@ def read_assumptions(entries: Mapping[str, str]) -> dict[str, int]:
                 problems.append(problem("value.out_of_range", where, text, [allowed]))
         else:
             try:
-                found[name] = _rate(text)
+                found[name] = parse_yuan(text) if name in STEPS else _rate(text)
             except MoneyError as error:
                 problems.append(problem(error.code, where, text, ["-50% .. 100%"]))
     if problems:
@@ -135,9 +138,7 @@ def assumptions_for(question: Question, place: str, entered: Mapping[str, int]) 
             drawn = _drawn(question, place, name)
             if drawn is not None:
                 rates[name] = drawn
-    return Assumptions(
-        rates, entered.get("horizon_age", DEFAULT_HORIZON), "horizon_age" in entered
-    )
+    return Assumptions(rates, entered.get("horizon_age", DEFAULT_HORIZON), "horizon_age" in entered)
 
 
 def _drawn(question: Question, place: str, name: str) -> Assumption | None:
@@ -154,7 +155,7 @@ def _drawn(question: Question, place: str, name: str) -> Assumption | None:
         ]
     for level, source, series in levels:
         known = _known(series, question.known_on)
-        rates = _rates(known) if name in RATES else _changes(known)
+        rates = _rates(known) if name in RATES else _changes(known, by_amount=name in STEPS)
         used = rates[-LAST:]
         if len(used) >= FEWEST:
             first = len(known) - len(used) - (0 if name in RATES else 1)
@@ -185,14 +186,14 @@ def _rates(records: Sequence[Record]) -> list[int]:
     return [record.parsed for record in records if isinstance(record.parsed, int)]
 
 
-def _changes(records: Sequence[Record]) -> list[int]:
-    """Growth a year from each record to the next, in parts per million, half up."""
+def _changes(records: Sequence[Record], *, by_amount: bool) -> list[int]:
+    """The change a year from each record to the next, half up: in fen, or parts per million."""
     changes = []
     for before, after in itertools.pairwise(records):
         if isinstance(before.parsed, int) and isinstance(after.parsed, int) and before.parsed > 0:
             years = max(after.first.year - before.first.year, 1)
-            divisor = before.parsed * years
-            changes.append((2 * PPM * (after.parsed - before.parsed) + divisor) // (2 * divisor))
+            unit, divisor = (1, years) if by_amount else (PPM, before.parsed * years)
+            changes.append((2 * unit * (after.parsed - before.parsed) + divisor) // (2 * divisor))
     return changes
 
 

@@ -31,6 +31,7 @@ class Base:
         derivation: How it was computed, where it was.
         findings: What there is to say about it; a failed one closes the option.
         range_fen: Lowest and highest base possible here, where there is a choice.
+        tiers_fen: The tiers, where the place has some.
     """
 
     fen: int
@@ -38,6 +39,7 @@ class Base:
     derivation: str = ""
     findings: tuple[Finding, ...] = ()
     range_fen: tuple[int, int] | None = None
+    tiers_fen: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +264,16 @@ def _on_a_tier(
     fixed: int | None = None,
 ) -> Base:
     """The base by tier; ``fixed`` is the tier that the first payment of the year has fixed."""
+    return replace(_fitted(asker, wish, tiers, answers, fixed), tiers_fen=tuple(tiers))
+
+
+def _fitted(
+    asker: Asker,
+    wish: _Wish,
+    tiers: Sequence[int],
+    answers: tuple[Answer, ...],
+    fixed: int | None,
+) -> Base:
     span = (tiers[0], tiers[-1])
     if wish.fen is None:
         return Base(tiers[0], answers, "", (_unknown_base(asker, tiers[0], wish, answers),), span)

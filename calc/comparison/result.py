@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from calc.comparison.entries import Claim, Protection, Subsidy
 from calc.comparison.payments import Entry, Receipt
 from calc.comparison.pricing import Line, PricedPart
+from calc.comparison.projecting import project
+from calc.comparison.projection import Projection, projection_dict
 from calc.comparison.question import MissingValue, Question
 from calc.comparison.relation import RelationFound
 from calc.findings import Finding, is_open
@@ -116,6 +119,15 @@ class Comparison:
     findings: tuple[Finding, ...] = field(default=())
     subsidies: tuple[Subsidy, ...] = ()
     protections: tuple[Protection, ...] = ()
+    assumed: Mapping[str, int] = field(default_factory=dict)
+    _projections: dict[str, Projection] = field(default_factory=dict, compare=False, repr=False)
+
+    def projection(self, option: Option) -> Projection:
+        """What the option's pension part buys; worked out when first asked for."""
+        part = option.pension
+        if part.part.id not in self._projections:
+            self._projections[part.part.id] = project(self.question, part, self.assumed)
+        return self._projections[part.part.id]
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, object]:
         """The comparison document of INTERFACE, messages in one language."""
@@ -133,13 +145,18 @@ class Comparison:
                 "findings": [finding_dict(finding, lang) for finding in self.relation.findings],
             },
             "findings": [finding_dict(finding, lang) for finding in self.findings],
-            "options": [option_dict(option, question, lang) for option in self.options],
+            "options": [
+                option_dict(option, question, lang, self.projection(option))
+                for option in self.options
+            ],
             "subsidies": [subsidy_dict(entry, question, lang) for entry in self.subsidies],
             "protections": [protection_dict(entry, question, lang) for entry in self.protections],
         }
 
 
-def option_dict(option: Option, question: Question, lang: Lang) -> dict[str, object]:
+def option_dict(
+    option: Option, question: Question, lang: Lang, projection: Projection
+) -> dict[str, object]:
     """One option of the document."""
     year = option.worker_year_fen
     pension, medical = option.pension.part, option.medical.part
@@ -172,8 +189,15 @@ def option_dict(option: Option, question: Question, lang: Lang) -> dict[str, obj
         "net_year_with_ceiling_fen": option.net_year_with_ceiling_fen,
         "calendar": [entry_dict(entry) for entry in option.calendar],
         "receipts": [receipt_dict(receipt) for receipt in option.receipts],
-        "projection": {},
+        "projection": _projection_dict(projection, lang),
     }
+
+
+def _projection_dict(projection: Projection, lang: Lang) -> dict[str, object]:
+    document = projection_dict(projection)
+    if document:
+        document["notes"] = [finding_dict(note, lang) for note in projection.notes]
+    return document
 
 
 def entry_dict(entry: Entry) -> dict[str, object]:

@@ -5,7 +5,7 @@ that broadcast together. What is owed elsewhere is exact; what stands here is an
 growth are assumptions, and each result belongs to one set of them.
 """
 
-from calc.projection.accumulation import Accumulated, accumulate
+from calc.projection.accumulation import Accumulated, accumulate, index_months
 from calc.projection.growth import deflated, grown, span_growth
 from calc.projection.payback import break_even_month, internal_rate, received_until
 
@@ -15,6 +15,7 @@ __all__ = [
     "break_even_month",
     "deflated",
     "grown",
+    "index_months",
     "internal_rate",
     "received_until",
     "span_growth",

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from calc.benefits import AccountYear, grow_account
 from calc.money import choose, maximum, minimum
-from calc.projection.growth import grown
+from calc.projection.growth import deflated, grown
 
 if TYPE_CHECKING:
+    from calc.benefits.exact import Whole
     from calc.money import Fen, Ppm
     from calc.months import Months
 
@@ -84,6 +85,43 @@ def accumulate(
         paid_fen=paid,
         account_fen=balances[-1].closing_fen if balances else opening_fen,
     )
+
+
+def index_months(
+    *,
+    first_month: Months,
+    until_month: Months,
+    index: Whole,
+    base_growth_ppm: int,
+    wage_growth_ppm: int,
+) -> Whole:
+    """The sum over the months paid of each month's contribution index.
+
+    The index is base over average wage: it stays while both grow alike, and drifts otherwise.
+
+    Args:
+        first_month: The first month paid.
+        until_month: The month of retirement; nothing is paid from it on.
+        index: The index in the year of the first month, in units of 10^-8.
+        base_growth_ppm: Growth of the base a year.
+        wage_growth_ppm: Growth of the average wage a year.
+
+    >>> index_months(
+    ...     first_month=2026 * 12, until_month=2028 * 12, index=60_000_000,
+    ...     base_growth_ppm=0, wage_growth_ppm=200_000,
+    ... )
+    1320000000
+    """
+    if base_growth_ppm == wage_growth_ppm:
+        return index * maximum(until_month - first_month, 0)
+    total: Whole = index * 0
+    start = _lowest(first_month) // MONTHS_A_YEAR
+    for year in range(start, (_highest(until_month) - 1) // MONTHS_A_YEAR + 1):
+        january = year * MONTHS_A_YEAR
+        total = total + index * _overlap(first_month, until_month, january)
+        after = choose(first_month < january + MONTHS_A_YEAR, 1, 0)
+        index = deflated(grown(index, base_growth_ppm, after), wage_growth_ppm, after)
+    return total
 
 
 def _overlap(first_month: Months, until_month: Months, january: int) -> Months:
