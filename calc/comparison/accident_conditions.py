@@ -74,6 +74,11 @@ def conditions(asker: Asker) -> list[Finding]:
     return found
 
 
+def rules_at(asker: Asker) -> AccidentSubsidyRules:
+    """What a place asks for, of the policy of the person asked about."""
+    return _rules(_on_file(asker))
+
+
 def _on_file(asker: Asker) -> _OnFile:
     on = asker.question.on
     starts = asker.question.applicant.accident_insurance.starts_on

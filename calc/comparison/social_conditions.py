@@ -89,22 +89,13 @@ def standing_at(asker: Asker, possible: int) -> Standing:
         asker: A way of asking about the place.
         possible: The relations that the person may be in, as bits.
     """
-    on = asker.question.on
-    file = _OnFile(
-        *(
-            asker.look(f"{NAME}.{name}", on)
-            for name in (
-                "groups",
-                "months_maximum",
-                "months_maximum_graduates",
-                "graduates_within_years",
-                "until_retirement_within_years",
-                "employment_registration",
-            )
-        )
-    )
+    file = _on_file(asker)
     if file.months_maximum is None and file.groups is None:
-        params = {"place": asker.label, "day": on, "office": PUBLIC_EMPLOYMENT}
+        params = {
+            "place": asker.label,
+            "day": asker.question.on,
+            "office": PUBLIC_EMPLOYMENT,
+        }
         return Standing(asker, (Finding(f"{NAME}.on_file", "unknown", params),), MONTHS_A_YEAR)
     retirement = retirement_of(asker.question)
     rules, facts = _rules(file, asker), _facts(asker, retirement)
@@ -133,6 +124,23 @@ class _OnFile:
     graduates_within_years: Answer | None
     until_retirement_within_years: Answer | None
     employment_registration: Answer | None
+
+
+def _on_file(asker: Asker) -> _OnFile:
+    names = (
+        "groups",
+        "months_maximum",
+        "months_maximum_graduates",
+        "graduates_within_years",
+        "until_retirement_within_years",
+        "employment_registration",
+    )
+    return _OnFile(*(asker.look(f"{NAME}.{name}", asker.question.on) for name in names))
+
+
+def rules_at(asker: Asker) -> SocialSubsidyRules:
+    """What a place asks for."""
+    return _rules(_on_file(asker), asker)
 
 
 def _whole(answer: Answer | None) -> int:
@@ -164,7 +172,7 @@ def _number(group: str | None, names: tuple[str, ...]) -> int:
 def _facts(asker: Asker, retirement: Retirement) -> SocialSubsidyFacts:
     question, person = asker.question, asker.question.applicant
     group = person.groups.hard_to_employ
-    sex, age = _wanted(group)
+    sex, age = wanted(group)
     return SocialSubsidyFacts(
         month=question.month,
         group=_number(group, group_names(question.parameters)),
@@ -183,7 +191,7 @@ def _facts(asker: Asker, retirement: Retirement) -> SocialSubsidyFacts:
     )
 
 
-def _wanted(group: str | None) -> tuple[int, int]:
+def wanted(group: str | None) -> tuple[int, int]:
     """Sex and lowest age in months that a group's name holds, as in ``women_40``; else -1."""
     match = re.fullmatch(r"(men|women)_([0-9]+)", group or "")
     if match is None:
@@ -224,7 +232,7 @@ class _Case:
             (GROUP_KEY,),
             sources=sources,
         )
-        sex, age = _wanted(person.groups.hard_to_employ)
+        sex, age = wanted(person.groups.hard_to_employ)
         fits = person.sex is None or sex == SEXES.index(person.sex)
         if person.born is None or age < 0 or not fits or self.facts.fits_group == PASS:
             return finding
