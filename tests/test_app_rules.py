@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import app.markup
+import app.parts.explain
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted([*(ROOT / "app").rglob("*.py"), ROOT / "streamlit_app.py"])
@@ -174,3 +175,4 @@ def test_no_address_of_the_world_outside() -> None:
 
 def test_examples_in_the_docstrings() -> None:
     assert doctest.testmod(app.markup).failed == 0
+    assert doctest.testmod(app.parts.explain).failed == 0

@@ -71,8 +71,6 @@ def _result(state: Session, cases: Sequence[Case]) -> None:
     if active is not None and active.comparison is not None:
         _options(state, active)
     missing_values(state, answered)
-    if active is not None and active.headline is not None:
-        charts.calendar(state, active.headline)
 
 
 def _headline_marks(case: Case) -> Sequence[str]:
@@ -102,6 +100,8 @@ def _options(state: Session, case: Case) -> None:
     with st.expander(say(AS_TABLE), key="as_table"):
         page.show(state, cards.options_table(state, comparison, case.document, ordered))
     charts.payers(state, comparison, shown)
+    if case.headline is not None:
+        charts.calendar(state, case.headline)
     page.show(
         state,
         rights.relation(state, case),

@@ -44,7 +44,7 @@ def main() -> None:
         st.button(state.say(NEW), key="new", on_click=_new, args=(state,), shortcut="Alt+N")
         day_input(state)
         mode_input(state)
-    st.caption(state.say(KEYS))
+    page.hint(state, state.say(KEYS))
     if len(state.scenarios) > 1:
         scenario_bar(state)
     questionnaire(state, state.scenario, columns=4, compact=True)

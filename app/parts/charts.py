@@ -77,7 +77,7 @@ def payers(state: Session, comparison: Comparison, options: Sequence[Option]) ->
         .mark_bar(size=18, stroke="white", strokeWidth=1)
         .encode(
             x=alt.X("yuan:Q", title=say(YUAN), stack="zero", axis=_YUAN_AXIS),
-            y=alt.Y("number:O", title=say(NUMBER), sort=None),
+            y=alt.Y("number:O", title=say(OPTION), sort=None),
             color=alt.Color("payer:N", scale=alt.Scale(domain=names, range=list(PALETTE))),
             order=alt.Order("order:Q"),
             tooltip=[

@@ -194,7 +194,8 @@ def _shown(state: Session, finding: Finding) -> _Shown:
 def _row(state: Session, shown: _Shown) -> Html:
     say = state.say
     word = OUTCOMES[shown.outcome] if shown.condition else NOTE
-    said: list[Child] = [tag("span", say(word), class_="outcome"), shown.message]
+    message = without_keys(shown.message, shown.needs)
+    said: list[Child] = [tag("span", say(word), class_="outcome"), message]
     if shown.outcome == "fail":
         if shown.distance is not None:
             said += [" ", say(SHORT_BY, distance=distance_text(state, shown.distance))]
@@ -207,6 +208,20 @@ def _row(state: Session, shown: _Shown) -> Html:
     if cited:
         said.append(tag("div", say(CITED, sources=cited), class_="quiet"))
     return tag("li", *said, class_=shown.outcome if shown.condition else "note")
+
+
+def without_keys(message: str, keys: Iterable[str]) -> str:
+    """A message without the names that its questions have in files; they follow in words.
+
+    >>> without_keys("Tell us the premium (accident_insurance.premium).", ["x"])
+    'Tell us the premium (accident_insurance.premium).'
+    >>> without_keys("Tell us the pay (work.monthly_pay).", ["work.monthly_pay"])
+    'Tell us the pay.'
+    """
+    for key in keys:
+        for named in (f" ({key})", f"({key})", f"（{key}）"):
+            message = message.replace(named, "")
+    return message
 
 
 def distance_text(state: Session, distance: Distance) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from app.parts import page
 from app.questions import BASIC, GROUPS_OF_QUESTIONS, Question
 from app.state import Scenario, Session
 from calc.applicant import ELSEWHERE
@@ -39,7 +40,7 @@ def questionnaire(
     basic = tuple(replace(q, kind="short") if q.key in LONG else q for q in BASIC)
     _in_columns(state, scenario, basic if compact else BASIC, columns)
     with st.expander(state.say(MORE), key=f"{scenario.uid}:more"):
-        st.caption(state.say(MORE_HELP))
+        page.hint(state, state.say(MORE_HELP))
         for group in GROUPS_OF_QUESTIONS:
             st.markdown(f"**{state.say(group.title)}**")
             _in_columns(state, scenario, group.questions, columns)

@@ -81,7 +81,7 @@ def browse(state: Session) -> None:
         columns = [
             state.say(name) for name in (NAME, VALUE, STATUS, SET_FOR, DOCUMENT, EVIDENCE, PERIOD)
         ]
-        page.show(state, table(caption, columns, rows, tight=(2, 3, 5, 6), class_="grid dense"))
+        page.show(state, table(caption, columns, rows, tight=(2, 3, 5, 6), class_="grid dense law"))
     else:
         page.notice(state, state.say(NOTHING), kind="calm")
     on_file = [name for name in names if _series(state, place, name)]
@@ -217,7 +217,7 @@ def _history_table(state: Session, records: Sequence[Record]) -> Html:
             ]
         )
     columns = [say(name) for name in (PERIOD, SET_FOR, VALUE, DOCUMENT, EVIDENCE, PUBLISHED, NOTE)]
-    return table(say(HISTORY_CAPTION), columns, rows, tight=(0, 1, 4, 5), class_="grid dense")
+    return table(say(HISTORY_CAPTION), columns, rows, tight=(0, 1, 4, 5), class_="grid dense law")
 
 
 def coverage_map(state: Session) -> None:
@@ -252,7 +252,7 @@ def coverage_map(state: Session) -> None:
     columns = [state.say(NAME), *(state.say.label(state.parameters.label(c)) for c in cities)]
     page.show(
         state,
-        table(state.say(GAPS, day=state.say.day(state.on)), columns, rows, class_="grid dense"),
+        table(state.say(GAPS, day=state.say.day(state.on)), columns, rows, class_="grid dense law"),
         tag("p", state.say(LEGEND), class_="quiet"),
     )
 
@@ -268,14 +268,14 @@ def _coverage_cell(state: Session, found: Coverage | None) -> Child:
 def differences(state: Session) -> None:
     """Two places, or one place on two days, side by side."""
     say, parameters = state.say, state.parameters
-    columns = st.columns(4)
-    with columns[0]:
+    cells = st.columns(4)
+    with cells[0]:
         left = _place(state, "place", LEFT, "weihai")
-    with columns[1]:
+    with cells[1]:
         right = _place(state, "other_place", RIGHT, left)
-    with columns[2]:
+    with cells[2]:
         other_day = _other_day(state)
-    with columns[3]:
+    with cells[3]:
         section = _section(state)
     state.extra |= {"place": left, "section": section}
     only = st.toggle(say(ONLY_DIFFERENT), value=True, key="only_different")
@@ -303,7 +303,9 @@ def differences(state: Session) -> None:
     heads = [
         f"{say.label(parameters.label(p))} {d}" for p, d in ((left, state.on), (right, other_day))
     ]
-    page.show(state, table(caption, [say(NAME), *heads, say(STATUS)], rows, class_="grid dense"))
+    page.show(
+        state, table(caption, [say(NAME), *heads, say(STATUS)], rows, class_="grid dense law")
+    )
 
 
 def _other_day(state: Session) -> dt.date:

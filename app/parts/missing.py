@@ -34,7 +34,7 @@ def missing_values(state: Session, cases: Sequence[Case]) -> None:
     problems = st.session_state.pop("entry_problems", [])
     with st.container(border=True):
         st.subheader(state.say(TITLE), anchor=False)
-        st.caption(state.say(EXPLAIN))
+        page.hint(state, state.say(EXPLAIN))
         page.problems(state, problems)
         for key, value in found.items():
             _ask(state, key, value)
@@ -79,7 +79,7 @@ def _ask(state: Session, key: str, missing: MissingValue) -> None:
     sentences = [say(WHY if missing.required else WHY_PART, day=say.day(missing.on))]
     if definition is not None and definition.ask is not None:
         sentences.append(say(ASK, office=definition.ask.label()))
-    st.caption(" ".join(sentences))
+    page.hint(state, " ".join(sentences))
 
 
 def unit_text(state: Session, parameters: Parameters, parameter: str) -> str:

@@ -26,6 +26,11 @@ def show(state: Session, *children: Child, class_: str = "") -> None:
     st.html(tag("div", *children, class_=f"canbao {class_}".strip(), lang=HTML_LANGS[state.lang]))
 
 
+def hint(state: Session, text: str) -> None:
+    """A line of explanation. Streamlit's own captions are too pale to read."""
+    show(state, tag("p", text, class_="quiet"))
+
+
 def notice(state: Session, *children: Child, kind: str = "") -> None:
     """A short message in a box: ``calm``, ``bad``, or a warning."""
     show(state, tag("div", *children, class_=f"notice {kind}".strip(), role="status"))

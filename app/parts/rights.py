@@ -26,6 +26,7 @@ PROTECTIONS = N_("Protection at work")
 RELATION = N_("Your relation to the platform or firm")
 UP_TO = N_("at most {amount}")
 HOW_TO_CLAIM = N_("How to claim")
+WHAT_IS_UNCLEAR = N_("What has to be clarified")
 CONDITIONS = N_("Conditions and documents")
 PENSION_ESTIMATE = N_("Pension a month, estimated (yuan)")
 RETIRING = N_("Retiring")
@@ -59,7 +60,7 @@ def _subsidy(state: Session, subsidy: SubsidyDocument) -> Html:
         tag("h4", title),
         tag("p", tag("b", say(UP_TO, amount=say.yuan(amount)))) if amount is not None else None,
         details(say(HOW_TO_CLAIM), claim) if claim and subsidy["open"] is not False else None,
-        _conditions(state, subsidy["findings"], opened=subsidy["open"] is None),
+        _conditions(state, subsidy["findings"]),
         class_=f"card {STATES[subsidy['open']]}",
     )
 
@@ -68,13 +69,20 @@ def _state_tag(state: Session, is_open: bool | None, names: dict[bool | None, st
     return tag("li", state.say(names[is_open]), class_=f"tag {STATES[is_open]}")
 
 
-def _conditions(state: Session, found: Sequence[FindingDocument], *, opened: bool) -> Html:
-    """What decides first; then, folded, everything."""
+def _conditions(state: Session, found: Sequence[FindingDocument]) -> Html:
+    """What is not met first; then, folded, what is not known and what is met."""
     deciding = [each for each in found if each["outcome"] != "pass"]
     rest = [each for each in found if each["outcome"] == "pass"]
-    first = explain.document_findings(state, deciding)
+    first = explain.document_findings(state, [f for f in deciding if f["outcome"] == "fail"])
+    unclear = explain.document_findings(state, [f for f in deciding if f["outcome"] != "fail"])
     folded = explain.document_findings(state, rest)
-    return joined([first, details(state.say(CONDITIONS), folded) if folded else None])
+    return joined(
+        [
+            first,
+            details(state.say(WHAT_IS_UNCLEAR), unclear) if unclear else None,
+            details(state.say(CONDITIONS), folded) if folded else None,
+        ]
+    )
 
 
 def protections(state: Session, case: Case) -> Html:
@@ -90,7 +98,7 @@ def _protection(state: Session, protection: ProtectionDocument) -> Html:
         "article",
         tag("ul", tag("li", text, class_=f"tag {STATES[protection['open']]}"), class_="tags"),
         tag("h4", subject_text(protection["id"], state.parameters, state.lang)),
-        _conditions(state, protection["findings"], opened=protection["open"] is None),
+        _conditions(state, protection["findings"]),
         class_=f"card {STATES[protection['open']]}",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app.link import MAXIMUM_SCENARIOS
+from app.parts import page
 from app.state import Session
 from calc.messages import N_
 
@@ -32,7 +33,7 @@ def scenario_bar(state: Session) -> None:
         with st.popover(say(MANAGE), key="manage"):
             _manage(state)
     if full:
-        st.caption(say(FULL, count=MAXIMUM_SCENARIOS))
+        page.hint(state, say(FULL, count=MAXIMUM_SCENARIOS))
 
 
 def _choose(state: Session) -> None:

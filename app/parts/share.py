@@ -46,10 +46,10 @@ def share(state: Session, cases: Sequence[Case], link: str | None) -> None:
     st.subheader(state.say(TITLE), anchor=False)
     page.notice(state, state.say(PRIVACY), kind="calm")
     if link is not None:
-        st.caption(state.say(LINK))
+        page.hint(state, state.say(LINK))
         st.code(address(link), language=None, wrap_lines=True)
     with st.expander(state.say(TEXT), key="as_text"):
-        st.caption(state.say(TEXT_HELP))
+        page.hint(state, state.say(TEXT_HELP))
         st.code(as_text(state, cases), language=None, wrap_lines=True)
 
 

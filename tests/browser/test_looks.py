@@ -1,0 +1,89 @@
+"""Every page at both widths in both languages: pictures to look at, axe, no sideways scrolling."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from app.link import Shared, SharedScenario, link_of
+from calc.i18n import LANGS, Lang
+from tests.browser.support import SCREENSHOTS, SIZES, Opener, settle, sideways
+
+RIDER = {
+    "workplace": "weihai",
+    "household_registration": "jining",
+    "born": "1988-03",
+    "sex": "female",
+    "relation": "managed",
+    "occupation": "food_delivery",
+    "monthly_income": "5200.00",
+}
+MOVED = {**RIDER, "workplace": "lincang"}
+PAGES = ("", "counter", "parameters")
+KNOWN = yaml.safe_load(Path(__file__).with_name("streamlit_faults.yaml").read_text("utf-8"))
+TALLEST = 9_000
+
+
+def link(page: str, lang: Lang) -> str:
+    scenarios = (
+        SharedScenario("", RIDER),
+        SharedScenario("去临沧" if lang == "zh" else "Lincang", MOVED),
+    )
+    return "/" + link_of(Shared(scenarios, lang, dt.date(2026, 11, 22), page))
+
+
+def picture(page: Page, name: str, size: str) -> None:
+    """The whole page, however long: the window grows to it."""
+    height = page.evaluate("document.querySelector('.stMain').scrollHeight")
+    page.set_viewport_size({"width": SIZES[size]["width"], "height": min(height, TALLEST)})
+    settle(page)
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", PAGES)
+def test_looks_and_access(opened: Opener, name: str, lang: Lang, size: str) -> None:
+    page = opened(link(name, lang), size)
+    assert sideways(page) == []
+    assert page.locator("h1").count() == 1
+    assert serious_faults(page) == []
+    picture(page, f"{name or 'compare'}-{lang}-{SIZES[size]['width']}", size)
+    assert sideways(page) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_blank_page(opened: Opener, size: str) -> None:
+    page = opened("/", size)
+    assert serious_faults(page) == []
+    picture(page, f"blank-zh-{SIZES[size]['width']}", size)
+
+
+def serious_faults(page: Page) -> list[str]:
+    """Serious and critical faults that axe finds, without those of Streamlit's own elements."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']}: {node['html'][:200]} at {node['target']}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+        if not known(page, fault["id"], node["target"][0])
+    ]
+
+
+def known(page: Page, rule: str, target: str) -> bool:
+    """Whether a listed selector of Streamlit matches the element, which is not within ours."""
+    return any(
+        fault["rule"] == rule
+        and page.locator(target).first.evaluate(
+            "(element, selector) => element.matches(selector) && !element.closest('.canbao')",
+            fault["selector"],
+        )
+        for fault in KNOWN["faults"]
+    )
