@@ -72,8 +72,7 @@ def make_ups(option: Option) -> list[Entry]:
     return [entry for entry in option.calendar if entry.kind == "make_up"]
 
 
-@given(comparisons())
-def test_the_calendar_adds_up_to_the_year(result: Comparison) -> None:
+def the_calendar_adds_up_to_the_year(result: Comparison) -> None:
     for option in result.options:
         if option.worker_year_fen is None:
             assert option.calendar == ()
@@ -88,8 +87,7 @@ def test_the_calendar_adds_up_to_the_year(result: Comparison) -> None:
         assert not any(by_item.values()), "item by item"
 
 
-@given(comparisons())
-def test_an_entry_adds_up_to_its_months(result: Comparison) -> None:
+def an_entry_adds_up_to_its_months(result: Comparison) -> None:
     for option in result.options:
         for entry in option.calendar:
             first, last = entry.covers
@@ -112,8 +110,7 @@ def test_an_entry_adds_up_to_its_months(result: Comparison) -> None:
                     assert month.amount_fen == month.owed_fen - month.paid_fen != 0
 
 
-@given(comparisons())
-def test_every_month_is_paid_once(result: Comparison) -> None:
+def every_month_is_paid_once(result: Comparison) -> None:
     for option in result.options:
         paid = Counter(
             (entry.item, month.month) for entry in regular(option) for month in entry.months
@@ -123,8 +120,7 @@ def test_every_month_is_paid_once(result: Comparison) -> None:
             assert {month for each, month in paid if each == item} == set(result.question.months)
 
 
-@given(comparisons())
-def test_due_days_and_knowledge(result: Comparison) -> None:
+def due_days_and_knowledge(result: Comparison) -> None:
     question = result.question
     for option in result.options:
         for entry in regular(option):
@@ -151,8 +147,7 @@ def test_due_days_and_knowledge(result: Comparison) -> None:
                 assert day < entry.notice_on, "what is paid after a notice needs no make-up"
 
 
-@given(comparisons())
-def test_make_ups_chain_from_what_was_paid_to_what_is_owed(result: Comparison) -> None:
+def make_ups_chain_from_what_was_paid_to_what_is_owed(result: Comparison) -> None:
     for option in result.options:
         last_paid = {
             (entry.item, month.month): month.amount_fen
@@ -169,8 +164,7 @@ def test_make_ups_chain_from_what_was_paid_to_what_is_owed(result: Comparison) -
                 assert last_paid[line.item, number] == owed
 
 
-@given(comparisons())
-def test_calendar_findings_close_nothing(result: Comparison) -> None:
+def calendar_findings_close_nothing(result: Comparison) -> None:
     for option in result.options:
         for finding in option.findings:
             if finding.rule.startswith(("calendar.", "tier.", "resident_medical.next")):
@@ -178,6 +172,22 @@ def test_calendar_findings_close_nothing(result: Comparison) -> None:
         assert (not make_ups(option)) or {"calendar.make_up", "calendar.credit"} & {
             finding.rule for finding in option.findings
         }
+
+
+LAWS = (
+    the_calendar_adds_up_to_the_year,
+    an_entry_adds_up_to_its_months,
+    every_month_is_paid_once,
+    due_days_and_knowledge,
+    make_ups_chain_from_what_was_paid_to_what_is_owed,
+    calendar_findings_close_nothing,
+)
+
+
+@given(comparisons())
+def test_every_law_of_the_calendar(result: Comparison) -> None:
+    for law in LAWS:
+        law(result)
 
 
 @settings(max_examples=100)
