@@ -105,40 +105,54 @@ SHORT_PAYS_ON = _plain(
 )
 
 
-def pays_on_after(month: int, short: int) -> Message:
+def _between(first: int, last: int) -> str:
+    """A month, or the span in which it lies where the track is open."""
+    return month_text(first) if first == last else f"{month_text(first)} – {month_text(last)}"
+
+
+def pays_on_after(first: int, last: int, short: int) -> Message:
     """After the statutory month, short of the minimum."""
     template = N_(
         "the statutory retirement month was {month}, but {short} months are missing to the "
         "minimum: whoever is short may pay on."
     )
-    return Message(template, {"month": month_text(month), "short": short})
+    return Message(template, {"month": _between(first, last), "short": short})
 
 
-def has_enough_after(month: int) -> Message:
+def has_enough_after(first: int, last: int) -> Message:
     """After the statutory month, the minimum met."""
     template = N_(
         "the statutory retirement month was {month}, and the minimum is met: the benefit is due. "
         "Retiring later needs an agreement with an employer."
     )
-    return Message(template, {"month": month_text(month)})
+    return Message(template, {"month": _between(first, last)})
 
 
-def never_paid_before(month: int) -> Message:
+def never_paid_before(first: int, last: int) -> Message:
     """After the statutory month, never paid."""
     template = N_(
         "the statutory retirement month was {month}, and nothing had been paid before: nobody "
         "joins anew after it."
     )
-    return Message(template, {"month": month_text(month)})
+    return Message(template, {"month": _between(first, last)})
 
 
-def months_paid_open(month: int) -> Message:
+def months_paid_open(first: int, last: int) -> Message:
     """After the statutory month, the months paid are open."""
     template = N_(
         "the statutory retirement month was {month}; whoever is short of the minimum may pay on. "
         "Tell us how many months were paid."
     )
-    return Message(template, {"month": month_text(month)})
+    return Message(template, {"month": _between(first, last)})
+
+
+def minimum_by_track_after(first: int, last: int) -> Message:
+    """After the statutory month; what is needed depends on sex or track."""
+    template = N_(
+        "the statutory retirement month was {month}; whoever is short of the minimum may pay on. "
+        "The minimum depends on sex and track; tell us them."
+    )
+    return Message(template, {"month": _between(first, last)})
 
 
 def minimum_open_after(month: int) -> Message:
@@ -150,13 +164,13 @@ def minimum_open_after(month: int) -> Message:
     return Message(template, {"month": month_text(month)})
 
 
-def by_agreement_until(month: int, latest: int) -> Message:
+def by_agreement_until(first: int, last: int, latest: int) -> Message:
     """After the statutory month, an employer may agree to a later retirement."""
     template = N_(
         "the statutory retirement month was {month}; until {latest} only by agreement to retire "
         "later. Ask the employer."
     )
-    return Message(template, {"month": month_text(month), "latest": month_text(latest)})
+    return Message(template, {"month": _between(first, last), "latest": month_text(latest)})
 
 
 def after_the_latest(latest: int) -> Message:
@@ -209,8 +223,9 @@ def short_when_due(paid: Message, needed: int, short: int, month: int, due: int)
 
 
 PAID_OPEN = _plain(N_("tell us how many months were paid."))
-DUE_OPEN = _plain(N_("when it is due is open; tell us the month of birth and the sex."))
+DUE_OPEN = _plain(N_("when it is due is open; tell us the month of birth."))
 NEEDED_OPEN = _plain(N_("how many months are needed is not on file for that time; ask."))
+TRACK_OPEN = _plain(N_("when it is due depends on sex and track; tell us them."))
 SEX_OPEN = _plain(N_("it differs between men and women; tell us the sex."))
 
 # -- waiting, moving ------------------------------------------------------------------------

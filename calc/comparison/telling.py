@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from calc.comparison import reasons
 from calc.comparison.question import MEDICAL_OFFICE, PENSION_OFFICE, Question
-from calc.comparison.relation import PAYS_ALONE, RelationFound
+from calc.comparison.relation import INJURY_BY_EMPLOYER, PAYS_ALONE, RelationFound
 from calc.comparison.terms import REGISTRATION, PlaceTerms
 from calc.eligibility import (
     Judged,
@@ -164,7 +164,7 @@ def age_minimum(case: Case, judged: Judged) -> Told:
 
 
 def _before_retirement(
-    paid_keys: tuple[str, ...], needed: Callable[[Case], int], law: Citation, by_sex: bool
+    paid_keys: tuple[str, ...], needed: Callable[[Case], int], law: Citation
 ) -> Teller:
     def tell(case: Case, judged: Judged) -> Told:
         person = case.person
@@ -177,16 +177,21 @@ def _before_retirement(
             return Told({"why": why}, needs, sources)
         paid = {key: _paid(person, key) for key in paid_keys}
         told = sum(max(months, 0) for months in paid.values())
+        if judged.outcome == PASS and needed(case) == NOT_TOLD:
+            return Told({"why": reasons.SHORT_PAYS_ON}, (), sources)
         if judged.outcome == PASS:
-            return Told({"why": reasons.pays_on_after(last, needed(case) - told)}, (), sources)
+            why = reasons.pays_on_after(first, last, needed(case) - told)
+            return Told({"why": why}, (), sources)
         if judged.outcome == FAIL:
             enough = reasons.has_enough_after if told else reasons.never_paid_before
-            return Told({"why": enough(last)}, (), sources)
+            return Told({"why": enough(first, last)}, (), sources)
         missing = tuple(f"history.{key}" for key in paid_keys if paid[key] == NOT_TOLD)
         if missing:
-            return Told({"why": reasons.months_paid_open(last)}, missing, sources)
-        keys = case.unknown_track() if by_sex else ()
-        return Told({"why": reasons.minimum_open_after(last)}, keys, sources)
+            return Told({"why": reasons.months_paid_open(first, last)}, missing, sources)
+        if case.unknown_track():
+            why = reasons.minimum_by_track_after(first, last)
+            return Told({"why": why}, case.unknown_track(), sources)
+        return Told({"why": reasons.minimum_open_after(last)}, (), sources)
 
     return tell
 
@@ -224,7 +229,7 @@ def employed_before_retirement(case: Case, judged: Judged) -> Told:
     if judged.outcome == FAIL:
         return Told({"why": reasons.after_the_latest(latest)}, (), (DELAYED_AGE, LATE_CHOICE))
     if judged.outcome == UNKNOWN and first != NOT_TOLD and person.month >= last:
-        why = reasons.by_agreement_until(last, latest)
+        why = reasons.by_agreement_until(first, last, latest)
         return Told({"why": why}, case.unknown_track(), (DELAYED_AGE, LATE_CHOICE))
     why = _before(case, first, last, int(judged.outcome))
     needs = () if judged.outcome == PASS else _keys_of_retirement(case)
@@ -239,6 +244,11 @@ def resident_pension_age(case: Case, judged: Judged) -> Told:
     if case.unknown_birth():
         return Told({"why": reasons.BIRTH_OPEN}, case.unknown_birth(), sources)
     return Told({"why": case.not_on_file(RESIDENT_AGE)}, case.set_key(RESIDENT_AGE))
+
+
+def part_time_enrolment(case: Case, judged: Judged) -> Told:
+    """In part-time work the employer owes less than all of it."""
+    return Told({}, (), (*PAYS_ALONE, INJURY_BY_EMPLOYER))
 
 
 def drawing(case: Case, judged: Judged) -> Told:
@@ -261,6 +271,7 @@ def minors_tier(case: Case, judged: Judged) -> Told:
 
 TELLERS: Mapping[str, Teller] = {
     "relation.employer_enrols": employer_enrols,
+    "relation.part_time_enrolment": part_time_enrolment,
     "relation.enrols_alone": enrols_alone,
     "employee_pension.place": _place("employee_pension", PENSION_OFFICE),
     "employee_medical.place": _place("employee_medical", MEDICAL_OFFICE),
@@ -268,10 +279,10 @@ TELLERS: Mapping[str, Teller] = {
     "resident_medical.place": _place("resident_medical", MEDICAL_OFFICE),
     "age.minimum": age_minimum,
     "employee_pension.before_retirement": _before_retirement(
-        ("employee_pension_months", "deemed_months"), _pension_needed, PAYING_ON_PENSION, False
+        ("employee_pension_months", "deemed_months"), _pension_needed, PAYING_ON_PENSION
     ),
     "employee_medical.before_retirement": _before_retirement(
-        ("employee_medical_months",), _medical_needed, PAYING_ON_MEDICAL, True
+        ("employee_medical_months",), _medical_needed, PAYING_ON_MEDICAL
     ),
     "employer.before_retirement": employed_before_retirement,
     "resident_pension.before_age": resident_pension_age,

@@ -56,8 +56,10 @@ def pension_months(case: Case, judged: Judged) -> Told:
     if months == NOT_TOLD:
         keys = ("history.employee_pension_months", *_due_keys(case))
         return Told({"why": reasons.PAID_OPEN}, keys, sources)
-    if _due_keys(case):
+    if case.unknown_birth():
         return Told({"why": reasons.DUE_OPEN}, _due_keys(case), sources)
+    if case.unknown_track():
+        return Told({"why": reasons.TRACK_OPEN}, case.unknown_track(), sources)
     return Told({"why": reasons.NEEDED_OPEN}, (), sources)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc.eligibility.judged import NONE, Judged, judged
-from calc.verdicts import FAIL, PASS, UNKNOWN, before, either, select
+from calc.verdicts import FAIL, PASS, UNKNOWN, before, bit, either, select
 
 if TYPE_CHECKING:
     from calc.verdicts import Small, Truth
@@ -66,7 +66,7 @@ def paid_months(paid: Small, deemed: Small = 0) -> Paid:
     (Paid(least=120, told=1), Paid(least=100, told=0))
     """
     told: Truth = (paid >= 0) & (deemed >= 0)
-    return Paid(select(paid < 0, 0, paid) + select(deemed < 0, 0, deemed), 1 * told)
+    return Paid(select(paid < 0, 0, paid) + select(deemed < 0, 0, deemed), bit(told))
 
 
 def paying_on(paid: Paid, needed_months: Small) -> Small:
@@ -94,11 +94,7 @@ def paying_on(paid: Paid, needed_months: Small) -> Small:
 
 
 def pays_alone_in(
-    month: Small,
-    retirement_from: Small,
-    retirement_until: Small,
-    paid: Paid,
-    needed_months: Small,
+    month: Small, retirement_from: Small, retirement_until: Small, may_pay_on: Small
 ) -> Judged:
     """Whether a month may be paid as a flexible worker, as far as the age goes.
 
@@ -108,20 +104,17 @@ def pays_alone_in(
         month: The month asked about.
         retirement_from: The statutory month, or the earliest it can be; -1 if not known.
         retirement_until: The same month, or the latest it can be.
-        paid: Contribution months in the scheme.
-        needed_months: Months the scheme asks for.
+        may_pay_on: Outcome of ``paying_on``.
 
     Source:
         From 16 to retirement (Henan, one secondary source); 社会保险法 arts 16 and 27.
 
-    >>> pays_alone_in(100, 100, 100, paid_months(180), 180).outcome
-    1
-    >>> pays_alone_in(99, 100, 100, paid_months(-1), 180).outcome
+    >>> [pays_alone_in(month, 100, 100, FAIL).outcome for month in (99, 100)]
+    [0, 1]
+    >>> pays_alone_in(100, 100, 100, PASS).outcome
     0
     """
-    outcome = either(
-        before(month, retirement_from, retirement_until), paying_on(paid, needed_months)
-    )
+    outcome = either(before(month, retirement_from, retirement_until), may_pay_on)
     return Judged(outcome, select(outcome == FAIL, month - retirement_until + 1, NONE))
 
 
@@ -155,4 +148,4 @@ def too_young_for(month: Small, birth_month: Small, age_months: Small) -> Small:
     >>> too_young_for(400, 0, 480), too_young_for(480, 0, 480), too_young_for(400, -1, 480)
     (1, 0, 0)
     """
-    return 1 * ((birth_month >= 0) & (age_months >= 0) & (month < birth_month + age_months))
+    return bit((birth_month >= 0) & (age_months >= 0) & (month < birth_month + age_months))

@@ -16,6 +16,7 @@ from calc.eligibility.ages import (
     employed_in,
     old_enough,
     paid_months,
+    paying_on,
     pays_alone_in,
     too_young_for,
 )
@@ -38,7 +39,7 @@ from calc.eligibility.notes import (
     where,
 )
 from calc.relation import MANAGED_BIT, in_labour_relation
-from calc.verdicts import NOT_TOLD, PASS, UNKNOWN, YES, select
+from calc.verdicts import NOT_TOLD, PASS, UNKNOWN, YES, bit, select
 
 if TYPE_CHECKING:
     from calc.verdicts import Small
@@ -156,6 +157,7 @@ def through_employer(person: Person, terms: Terms) -> Rules:
     """Every employee scheme through an employer at the workplace."""
     return {
         "relation.employer_enrols": Judged(enrolled_by_employer(person.employed)),
+        "relation.part_time_enrolment": _part_time_enrolment(person),
         "age.minimum": _old_enough(person, terms),
         "employer.before_retirement": employed_in(
             person.month, person.retirement_from, person.retirement_until, person.latest_month
@@ -178,8 +180,7 @@ def flexible_pension(person: Person, terms: Terms, there: There) -> Rules:
             person.month,
             person.retirement_from,
             person.retirement_until,
-            person.pension_paid,
-            person.minimum_pension_months,
+            paying_on(person.pension_paid, person.minimum_pension_months),
         ),
         **_not_drawing(person, terms),
         **_years_of_the_pension(person),
@@ -195,7 +196,7 @@ def flexible_medical(person: Person, terms: Terms, there: There) -> Rules:
     moves = moves_with_registration(
         terms.moves_before_benefits, terms.moves_after_benefits, without_benefits.outcome
     )
-    rule_on_file = 1 * ((terms.moves_before_benefits >= 0) | (terms.moves_after_benefits >= 0))
+    rule_on_file = bit((terms.moves_before_benefits >= 0) | (terms.moves_after_benefits >= 0))
     return {
         "relation.enrols_alone": _enrols_alone(person),
         "employee_medical.place": _taken_in(terms.employee_medical, person, there),
@@ -204,8 +205,7 @@ def flexible_medical(person: Person, terms: Terms, there: There) -> Rules:
             person.month,
             person.retirement_from,
             person.retirement_until,
-            paid_months(person.employee_medical_months),
-            terms.medical_needed_months(person.sex),
+            _pays_on_medical(person, terms),
         ),
         "medical.no_retiree_benefits": without_benefits,
         "employee_medical.retirement_years": _years_of_medical(person, terms),
@@ -227,7 +227,7 @@ def resident_pension(person: Person, terms: Terms, there: There) -> Rules:
         due,
         due,
         paid_months(person.resident_pension_months),
-        1 * (person.resident_pension_months >= 0),
+        bit(person.resident_pension_months >= 0),
         terms.resident_pension_needed_months,
     )
     return {
@@ -271,6 +271,12 @@ def _enrols_alone(person: Person) -> Judged:
     return Judged(enrols_alone(person.employed, person.part_time))
 
 
+def _part_time_enrolment(person: Person) -> Judged:
+    """Arises for part-time employees: pension and medical insurance they may pay themselves."""
+    arises = bit((person.employed == YES) & (person.part_time == PASS))
+    return Judged(where(arises, PASS))
+
+
 def _taken_in(rule: PlaceRule, person: Person, there: There) -> Judged:
     return Judged(taken_in(rule, person.possible, there.works, there.registered))
 
@@ -300,7 +306,7 @@ def _years_of_the_pension(person: Person) -> Rules:
         person.retirement_from,
         person.retirement_until,
         person.pension_paid,
-        1 * (person.employee_pension_months >= 0),
+        bit(person.employee_pension_months >= 0),
         person.minimum_pension_months,
     )
     return {
@@ -314,10 +320,19 @@ def _years_of_medical(person: Person, terms: Terms) -> Judged:
         person.retirement_from,
         person.retirement_until,
         paid_months(person.employee_medical_months),
-        1 * (person.employee_medical_months >= 0),
+        bit(person.employee_medical_months >= 0),
         terms.medical_needed_months(person.sex),
     )
     return _unless(person.retiree_medical_benefits, YES, years)
+
+
+def _pays_on_medical(person: Person, terms: Terms) -> Small:
+    """By sex; where it was not told, what holds for both."""
+    paid = paid_months(person.employee_medical_months)
+    men = paying_on(paid, terms.medical_needed_months_men)
+    women = paying_on(paid, terms.medical_needed_months_women)
+    not_told = select(men == women, men, UNKNOWN)
+    return select(person.sex == MALE, men, select(person.sex == FEMALE, women, not_told))
 
 
 def _unless(value: Small, reached: int, note: Judged) -> Judged:
@@ -333,11 +348,11 @@ def _unless(value: Small, reached: int, note: Judged) -> Judged:
 def _both_schemes(person: Person) -> Judged:
     """Arises where months were paid in both pensions; how many overlap is not asked."""
     both_paid = (person.employee_pension_months > 0) & (person.resident_pension_months > 0)
-    return Judged(where(1 * both_paid, PASS))
+    return Judged(where(bit(both_paid), PASS))
 
 
 def _enterprise_part(person: Person, terms: Terms) -> Rules:
     """What the enterprise does for managed people, where a document says it."""
     managed = person.possible == MANAGED_BIT
-    arises = 1 * (managed & (terms.enterprise_part == YES))
+    arises = bit(managed & (terms.enterprise_part == YES))
     return {"strength.enterprise_part": Judged(where(arises, PASS))}
