@@ -95,15 +95,20 @@ def test_every_amount_comes_from_the_comparison(case: dict[str, Any], law: Param
     numbers = {str(number): each for number, each in enumerate(result.options, start=1)}
     section = made.sections[0]
     assert section.key == "options"
+    headings = [column.heading for column in section.columns]
     for row in section.rows:
-        shown = numbers[row.cells[0]]
+        cells = dict(zip(headings, row.cells, strict=True))
+        shown = numbers[cells["no."]]
         by_month = any(line.month_fen is not None for line in shown.worker_lines)
-        assert amount(row.cells[4]) == (shown.worker_month_fen if by_month else None)
-        assert amount(row.cells[5]) == shown.worker_year_fen
-        assert amount(row.cells[6]) == (shown.subsidy_year_fen or None)
         best = shown.net_year_with_ceiling_fen
-        assert amount(row.cells[7]) == (None if best == shown.worker_year_fen else best)
-        assert (row.mood == "chosen") == (f"No. {row.cells[0]}" == unfolded(made))
+        for heading, fen in (
+            ("a month", shown.worker_month_fen if by_month else None),
+            ("a year", shown.worker_year_fen),
+            ("subsidised", shown.subsidy_year_fen or None),
+            ("at best", None if best == shown.worker_year_fen else best),
+        ):
+            assert amount(cells.get(heading, "")) == fen
+        assert (row.mood == "chosen") == (f"No. {cells['no.']}" == unfolded(made))
 
 
 def unfolded(made: Sheet) -> str:

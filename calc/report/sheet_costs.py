@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from calc.comparison import Comparison, Option
@@ -17,6 +18,7 @@ from calc.report.names import item_text, open_text, option_text, part_text, paye
 from calc.report.sheet_shapes import Column, Room, Row, Section
 from calc.report.table import MARK_SIGNS, SIGNS, amount_text
 
+NOTHING = ("", "—")
 MAIN_ITEMS = ("employee_pension", "employee_medical", "resident_pension", "resident_medical")
 OPTIONS = N_("Ways to enrol (what you pay, in yuan)")
 NUMBER = N_("no.")
@@ -112,11 +114,27 @@ def options_section(
         Column(translate(YEAR, lang), "end", 11),
         Column(translate(SUBSIDY, lang), "end", 10),
         Column(translate(AT_BEST, lang), "end", 11),
-        Column(translate(STATE, lang), share=9),
+        Column(translate(STATE, lang), share=12),
     )
+    columns, rows = _without_empty(columns, rows)
     lines = list(_why_lines(shown, numbers, lang))
     lines.append(" ".join(_legend(result, shown, marks, lang)))
     return Section("options", translate(OPTIONS, lang), columns, tuple(rows), tuple(lines))
+
+
+def _without_empty(
+    columns: tuple[Column, ...], rows: Sequence[Row]
+) -> tuple[tuple[Column, ...], list[Row]]:
+    """A table without the columns in which no row says anything."""
+    kept = [
+        index
+        for index in range(len(columns))
+        if any(row.cells[index] not in NOTHING for row in rows)
+    ]
+    return (
+        tuple(columns[index] for index in kept),
+        [replace(row, cells=tuple(row.cells[index] for index in kept)) for row in rows],
+    )
 
 
 def _legend(
@@ -219,7 +237,7 @@ def option_sections(
         Column(translate(BASIS, lang), share=39),
     )
     ordered = sorted(option.lines, key=lambda line: line.payer != "worker")
-    rows = [_line_row(line, lang) for line in ordered]
+    rows = [_line_row(line, lang, room) for line in ordered]
     total = (
         translate(TOTAL, lang),
         "",
@@ -231,7 +249,7 @@ def option_sections(
     yield _calendar_section(result, option, number, lang, room)
 
 
-def _line_row(line: Line, lang: Lang) -> Row:
+def _line_row(line: Line, lang: Lang, room: Room) -> Row:
     signs = "".join(SIGNS[mark] for mark in line.marks)
     cells = (
         item_text(line.item, lang),
@@ -240,6 +258,8 @@ def _line_row(line: Line, lang: Lang) -> Row:
         amount_text(line.year_fen, lang, complete=True) + signs,
         answers_cited(line.answers, lang),
     )
+    if line.payer != "worker" and not room.formulas_of_others:
+        return Row(cells)
     below = []
     if line.year_formula and line.formula:
         params = {"formula": line.formula, "year_formula": line.year_formula}

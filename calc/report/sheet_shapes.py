@@ -15,17 +15,22 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much there is room for: the most options, payment days, values, unknowns, reasons."""
+    """How much there is room for: the most options, payment days, values, unknowns, reasons.
+
+    Attributes:
+        formulas_of_others: Whether lines that others pay show how they came about.
+    """
 
     options: int = 6
     dates: int = 6
     values: int = 5
     unknowns: int = 5
     reasons: int = 2
+    formulas_of_others: bool = True
 
 
 USUAL = Room()
-TIGHT = Room(options=5, dates=3, values=3, unknowns=3, reasons=1)
+TIGHT = Room(options=5, dates=3, values=3, unknowns=3, reasons=1, formulas_of_others=False)
 
 
 @dataclass(frozen=True, slots=True)
