@@ -64,7 +64,7 @@ lint: setup
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python scripts/catalogs.py check
 	$(BIN)/python scripts/generate.py check
-	@if test -f calc/cli.py; then set -x; $(BIN)/canbao parameters check; fi
+	$(BIN)/canbao parameters check
 
 format: setup
 	$(BIN)/ruff check --fix-only --quiet .
