@@ -12,6 +12,7 @@ import yaml
 
 from calc import CanbaoError, Comparison, compare, load_parameters
 from calc.comparison.entries import Protection, Subsidy
+from calc.comparison.result import subsidy_dict
 from calc.findings import Finding
 from calc.i18n import LANGS, render
 from calc.months import month_text
@@ -99,9 +100,9 @@ def check_amounts(entry: Subsidy, found: Mapping[str, Any]) -> None:
 
 
 def check_claim(result: Comparison, entry: Subsidy, expected: Mapping[str, Any]) -> None:
-    document = next(each for each in result.to_dict("zh")["subsidies"] if each["id"] == entry.id)
+    claim: Any = subsidy_dict(entry, result.question, "zh")["claim"]
     for key, value in expected.items():
-        assert document["claim"][key] == (None if value == NONE else value)
+        assert claim[key] == (None if value == NONE else value)
 
 
 @pytest.mark.parametrize("case", list(cases()))

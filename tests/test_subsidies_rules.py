@@ -300,7 +300,7 @@ def test_months_left_counted_one_by_one() -> None:
         assert months_for(u, a, a).left == walked(u, a)
 
 
-@pytest.mark.parametrize("used", [None, 0, 1, 20, 35, 36, 37, 58, 59, 60, 75])
+@pytest.mark.parametrize("used", [None, 0, 1, 20, 35, 36, 37, 45, 58, 59, 60, 75])
 @pytest.mark.parametrize(
     "ahead", [None, (1, 1), (23, 23), (59, 59), (60, 60), (10, 20), (20, 200), (60, 300), (5, 61)]
 )
