@@ -9,11 +9,12 @@ import streamlit as st
 from app.parts import cards, charts, page, rights
 from app.parts.form import questionnaire
 from app.parts.missing import missing_values
+from app.parts.pension import pension
 from app.parts.scenarios import scenario_bar
 from app.parts.share import share, then_and_now
 from app.state import Case, Session, case_of, session
 from calc.comparison import Option
-from calc.comparison.headline import shown_first
+from calc.comparison.headline import option_numbers, shown_first
 from calc.comparison.marks import marks_of, reading_order
 from calc.messages import N_
 from calc.report.names import option_text
@@ -102,6 +103,8 @@ def _options(state: Session, case: Case) -> None:
     charts.payers(state, comparison, shown)
     if case.headline is not None:
         charts.calendar(state, case.headline)
+        number = option_numbers(comparison)[case.headline.id]
+        pension(state, comparison, case.headline, number)
     page.show(
         state,
         rights.relation(state, case),

@@ -10,6 +10,7 @@ from app.parts.day import day_input, mode_input
 from app.parts.downloads import downloads
 from app.parts.form import questionnaire
 from app.parts.missing import missing_values
+from app.parts.pension import estimate
 from app.parts.scenarios import scenario_bar
 from app.parts.share import then_and_now
 from app.state import Case, Session, case_of, session
@@ -82,14 +83,16 @@ def _result(state: Session, case: Case, comparison: Comparison, link: str | None
         tag("h3", state.say(LINES, number=number)),
         cards.parts(state, comparison, option),
         explain.lines(state, comparison, option),
-        _pension_and_calendar(state, case, option, number),
+        _pension_and_calendar(state, comparison, option, number),
     )
     missing_values(state, [case])
     page.show(state, rights.subsidies(state, case), rights.protections(state, case))
 
 
-def _pension_and_calendar(state: Session, case: Case, option: Option, number: str) -> Html:
-    shown: list[Child] = [rights.pension_table(state, case, option)]
+def _pension_and_calendar(
+    state: Session, comparison: Comparison, option: Option, number: str
+) -> Html:
+    shown: list[Child] = [estimate(state, comparison.projection(option))]
     if option.calendar:
         shown.append(charts.calendar_table(state, option, "grid dense"))
     if not any(shown):

@@ -9,6 +9,7 @@ from app.parts import explain
 from app.state import Case, Session
 from app.words import DASH
 from calc.comparison import Comparison, Option
+from calc.comparison.assumptions import SETS
 from calc.comparison.headline import difference, option_numbers
 from calc.messages import N_
 from calc.report.document import ComparisonDocument, OptionDocument
@@ -23,6 +24,9 @@ SUBSIDY = N_("Subsidies in {year}")
 NET = N_("Left to pay in {year}")
 CEILING = N_("With subsidies that are only a ceiling, at best")
 HOW = N_("How it is calculated, and from which documents")
+PENSION_BAND = N_("Pension a month at the statutory age, estimated")
+BAND = N_("{low} to {high} yuan")
+LOWEST, HIGHEST = SETS[0], SETS[-1]
 COVERS = N_("Covers")
 WHY_CLOSED = N_("Why it is closed, all reasons")
 WHY_UNCLEAR = N_("What has to be clarified")
@@ -115,6 +119,7 @@ def _amounts(
             say.yuan(option.worker_year_fen, complete=option.complete),
         ),
         *subsidy_figures(state, year, document_option(document, option)),
+        *pension_figures(state, comparison, option),
     ]
     return details(
         joined([tag("span", *figures, class_="figures"), tag("span", say(HOW), class_="opens")]),
@@ -139,6 +144,15 @@ def subsidy_figures(state: Session, year: str, amounts: OptionDocument) -> list[
     if best is not None and best != net:
         figures.append(_figure(say(CEILING), say.yuan(best)))
     return figures
+
+
+def pension_figures(state: Session, comparison: Comparison, option: Option) -> list[Html]:
+    """The band of the estimated pension at the statutory age, where there is an estimate."""
+    found = comparison.projection(option).at("statutory")
+    if found is None:
+        return []
+    low, high = (state.say.bare_yuan(found.estimates[s].pension_fen) for s in (LOWEST, HIGHEST))
+    return [_figure(state.say(PENSION_BAND), state.say(BAND, low=low, high=high))]
 
 
 def covers(state: Session, option: Option) -> Html:
@@ -168,14 +182,16 @@ def scenario_cards(state: Session, cases: Sequence[Case], marks: Sequence[Sequen
     return tag(
         "div",
         *(
-            _scenario_card(state, case, found, reference)
+            _scenario_card(state, case, found, reference if len(cases) > 1 else None)
             for case, found in zip(cases, marks, strict=True)
         ),
         class_="cards",
     )
 
 
-def _scenario_card(state: Session, case: Case, found: Sequence[str], reference: Case) -> Html:
+def _scenario_card(
+    state: Session, case: Case, found: Sequence[str], reference: Case | None
+) -> Html:
     option, comparison = case.headline, case.comparison
     if option is None or comparison is None:
         return EMPTY
@@ -186,7 +202,7 @@ def _scenario_card(state: Session, case: Case, found: Sequence[str], reference: 
         tags(state, option, option_numbers(comparison)[option.id], found),
         parts(state, comparison, option),
         _amounts(state, comparison, case.document, option),
-        _difference(state, option, reference, is_reference),
+        _difference(state, option, reference, is_reference) if reference else None,
         class_=f"card {STATES[option.open]}{' reference' if is_reference else ''}",
         aria_label=state.name_of(case.scenario),
     )

@@ -12,10 +12,18 @@ from app.markup import details, table
 from app.parts.page import show
 from app.state import Session
 from calc.comparison import Comparison, Option
+from calc.comparison.projection import Projection
 from calc.messages import N_
 from calc.parameters.lookup import Parameters
 from calc.parameters.model import Record
-from calc.report.pictures import Row, calendar_rows, history_rows, payer_rows
+from calc.report.pictures import (
+    Row,
+    break_even_rows,
+    calendar_rows,
+    history_rows,
+    payer_rows,
+    pension_rows,
+)
 
 PALETTE = ("#0072B2", "#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#D55E00", "#000000", "#999999")
 FONT = (
@@ -31,6 +39,14 @@ CALENDAR_TITLE = N_("When to pay how much")
 CALENDAR_ALT = N_(
     "Bars by month: the worker's payments, by insurance. The same numbers stand in the table below."
 )
+PENSION_ALT = N_(
+    "Bars from the low to the high estimate of the monthly pension, a mark at the middle one, by "
+    "month of retirement. The same numbers stand in the table above."
+)
+BREAK_EVEN_ALT = N_(
+    "Lines by age: what is paid from now on lies flat, what is received rises; where they cross, "
+    "the pension has paid for itself. The ages stand in the table above."
+)
 HISTORY_ALT = N_("Steps: the value over time. The same numbers stand in the table below.")
 AS_TABLE = N_("The same as a table")
 NUMBER = N_("No.")
@@ -42,6 +58,9 @@ DUE = N_("Due")
 NO_DUE_DAY = N_("in this month; no day on file")
 ITEM = N_("Insurance")
 FROM = N_("From")
+RETIRING = N_("Retiring")
+AGE = N_("Age")
+LOW, MIDDLE, HIGH = N_("low"), N_("middle"), N_("high")
 PLACE = N_("Place")
 VALUE = N_("Value")
 DOCUMENT = N_("Document")
@@ -137,6 +156,57 @@ def calendar_table(state: Session, option: Option, class_: str = "grid") -> Any:
     ]
     columns = [say(MONTH), say(DUE), say(ITEM), say(YUAN)]
     return table(say(CALENDAR_TITLE), columns, cells, numbers=(3,), class_=class_)
+
+
+def pension(state: Session, projection: Projection) -> None:
+    """The estimated pension as a band by choice of retirement, and when it has paid for itself."""
+    say = state.say
+    rows = pension_rows(projection, state.lang)
+    if not rows:
+        return
+    order = [str(row["choice"]) for row in rows]
+    base = alt.Chart(_data(rows)).encode(y=alt.Y("choice:N", title=None, sort=order))
+    tooltip = [
+        alt.Tooltip("choice:N", title=say(RETIRING)),
+        *(
+            alt.Tooltip(f"{name}_text:N", title=say(end))
+            for name, end in (("cautious", LOW), ("middle", MIDDLE), ("hopeful", HIGH))
+        ),
+    ]
+    band = base.mark_bar(size=16, color=PALETTE[4]).encode(
+        x=alt.X("cautious:Q", title=say(YUAN), axis=_YUAN_AXIS, scale=alt.Scale(zero=True)),
+        x2="hopeful:Q",
+        tooltip=tooltip,
+    )
+    middle = base.mark_tick(size=24, thickness=3, color=PALETTE[6]).encode(
+        x="middle:Q", tooltip=tooltip
+    )
+    chart = alt.layer(band, middle).properties(height=alt.Step(34))
+    _draw(state, chart, say(PENSION_ALT), "chart:pension")
+
+
+def break_even(state: Session, projection: Projection) -> None:
+    """What is paid from now on against what is received, by age."""
+    say = state.say
+    rows = break_even_rows(projection, state.lang)
+    if not rows:
+        return
+    chart = (
+        alt.Chart(_data(rows))
+        .mark_line(strokeWidth=2)
+        .encode(
+            x=alt.X("age:Q", title=say(AGE), scale=alt.Scale(zero=False, nice=False)),
+            y=alt.Y("yuan:Q", title=say(YUAN), axis=_YUAN_AXIS),
+            color=alt.Color("choice:N", scale=alt.Scale(range=list(PALETTE))),
+            strokeDash=alt.StrokeDash("line:N"),
+            tooltip=[
+                alt.Tooltip("choice:N", title=say(RETIRING)),
+                alt.Tooltip("line:N", title=say(VALUE)),
+            ],
+        )
+        .properties(height=240)
+    )
+    _draw(state, chart, say(BREAK_EVEN_ALT), "chart:break_even")
 
 
 def history(state: Session, records: Sequence[Record], parameters: Parameters, unit: str) -> None:

@@ -196,7 +196,7 @@ def _month(state: Session, scenario: Scenario, question: Question) -> None:
             index=None,
             placeholder=state.say(NOT_SAID),
             key=keys[0],
-            width=135,
+            width=120,
         )
         month = st.selectbox(
             state.say(MONTH_OF, question=text),
@@ -204,7 +204,7 @@ def _month(state: Session, scenario: Scenario, question: Question) -> None:
             index=None,
             placeholder=state.say(NOT_SAID),
             key=keys[1],
-            width=135,
+            width=120,
         )
     _keep(scenario, question, f"{year}-{month}" if year and month else None)
 

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.markup import EMPTY, Html, details, items, joined, table, tag
+from app.markup import EMPTY, Html, details, items, joined, tag
 from app.parts import explain
-from app.parts.cards import STATES, document_option
+from app.parts.cards import STATES
 from app.state import Case, Session
-from app.words import DASH
-from calc.comparison import Option
 from calc.messages import N_
 from calc.report.claims import claim_lines
 from calc.report.document import (
-    BandDocument,
     FindingDocument,
     ProtectionDocument,
     SubsidyDocument,
 )
 from calc.report.names import open_text, subject_text
-from calc.report.sheet_rights import CHOICES, CLAIMABLE
+from calc.report.sheet_rights import CLAIMABLE
 
 SUBSIDIES = N_("Subsidies")
 PROTECTIONS = N_("Protection at work")
@@ -28,9 +25,6 @@ UP_TO = N_("at most {amount}")
 HOW_TO_CLAIM = N_("How to claim")
 WHAT_IS_UNCLEAR = N_("What has to be clarified")
 CONDITIONS = N_("Conditions and documents")
-PENSION_ESTIMATE = N_("Pension a month, estimated (yuan)")
-RETIRING = N_("Retiring")
-LOW, MIDDLE, HIGH = N_("low"), N_("middle"), N_("high")
 
 
 def subsidies(state: Session, case: Case) -> Html:
@@ -108,31 +102,3 @@ def relation(state: Session, case: Case) -> Html:
     found = case.document["relation"]["findings"] if case.document else []
     shown = explain.document_findings(state, found)
     return details(state.say(RELATION), shown) if shown else EMPTY
-
-
-def pension_table(state: Session, case: Case, option: Option) -> Html:
-    """The estimated pension by choice of retirement: a band, never a point."""
-    say = state.say
-    projection = document_option(case.document, option)["projection"] or {}
-    rows = []
-    for each in projection.get("retirement") or []:
-        band = each.get("pension_fen")
-        month = each.get("month")
-        if band is None:
-            continue
-        choice = each.get("choice", "")
-        rows.append(
-            [
-                say(CHOICES[choice]) if choice in CHOICES else choice,
-                say.month(month) if month else DASH,
-                *_band(state, band),
-            ]
-        )
-    if not rows:
-        return EMPTY
-    columns = [say(RETIRING), say(N_("Month")), say(LOW), say(MIDDLE), say(HIGH)]
-    return table(say(PENSION_ESTIMATE), columns, rows, numbers=(2, 3, 4))
-
-
-def _band(state: Session, band: BandDocument) -> list[str]:
-    return [state.say.bare_yuan(band[end]) for end in ("low", "middle", "high")]

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from calc.comparison.assumptions import SETS
 from calc.comparison.headline import option_numbers
 from calc.comparison.pricing import Line
+from calc.comparison.projection import Projection
 from calc.comparison.result import Comparison, Option
-from calc.i18n import Lang, text_of
-from calc.messages import Yuan
+from calc.i18n import Lang, text_of, translate
+from calc.messages import N_, Yuan
 from calc.parameters.lookup import Parameters
 from calc.parameters.model import Record
 from calc.parameters.values import Kind
 from calc.report.names import item_text, option_text, payer_text
+from calc.report.sheet_rights import CHOICES
 
 Row = dict[str, str | float | int]
+PAID = N_("paid from now on")
+RECEIVED = N_("received so far")
 PAYER_ORDER = ("worker", "employer", "platform", "government")
 
 
@@ -73,6 +78,47 @@ def calendar_rows(option: Option, lang: Lang) -> list[Row]:
         }
         for entry in option.calendar
     ]
+
+
+def pension_rows(projection: Projection, lang: Lang) -> list[Row]:
+    """One row per choice of retirement with the band of its monthly pension."""
+    rows: list[Row] = []
+    for found in projection.retirement:
+        band = {name: found.estimates[name].pension_fen for name in SETS}
+        rows.append(
+            {
+                "choice": translate(CHOICES[found.choice], lang),
+                **{name: drawn(fen) for name, fen in band.items()},
+                **{f"{name}_text": text_of(Yuan(fen), lang) for name, fen in band.items()},
+            }
+        )
+    return rows
+
+
+def break_even_rows(projection: Projection, lang: Lang) -> list[Row]:
+    """The ends of two lines per choice of retirement, middle estimate: paid, and received by age.
+
+    What is received grows evenly, since no increase of a pension in payment is assumed; the line
+    of what was paid from now on lies flat.
+    """
+    if projection.assumptions is None:
+        return []
+    horizon = projection.assumptions.horizon_age
+    rows: list[Row] = []
+    for found in projection.retirement:
+        estimate = found.estimates["middle"]
+        age = found.age_months / 12
+        for line, start, end in (
+            (RECEIVED, 0, estimate.received_fen),
+            (PAID, estimate.own_fen, estimate.own_fen),
+        ):
+            named = {
+                "choice": translate(CHOICES[found.choice], lang),
+                "line": translate(line, lang),
+            }
+            rows.append({**named, "age": age, "yuan": drawn(start)})
+            rows.append({**named, "age": horizon, "yuan": drawn(end)})
+    return rows
 
 
 def history_rows(records: Iterable[Record], parameters: Parameters, lang: Lang) -> list[Row]:
