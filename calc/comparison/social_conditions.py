@@ -106,7 +106,15 @@ def standing_at(asker: Asker, possible: int) -> Standing:
         findings.append(case.registration(outcomes["employment_registration"]))
     findings.append(case.before_retirement(outcomes["before_retirement"]))
     if possible == EMPLOYEE_BIT:
-        findings.append(Finding(f"{NAME}.flexible_employment", "fail", {}, ("relation",)))
+        findings.append(
+            Finding(
+                f"{NAME}.flexible_employment",
+                "fail",
+                {},
+                ("relation",),
+                sources=cite(file.months_maximum),
+            )
+        )
     if file.months_maximum is None:
         return Standing(asker, tuple(findings), MONTHS_A_YEAR)
     months = subsidy_months(rules, facts)

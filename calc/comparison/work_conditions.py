@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from calc.codes.model import Outcome
 from calc.comparison.entries import Protection
 from calc.comparison.question import Asker, cite
 from calc.comparison.standing import adds_similar, occupation_bit, occupation_bits
 from calc.comparison.wages import wage_findings
-from calc.findings import Distance, Finding
+from calc.findings import Citation, Distance, Finding
 from calc.messages import N_, Message
 from calc.money import percent_text
 from calc.parameters.lookup import Answer
@@ -17,6 +18,8 @@ from calc.verdicts import FAIL, NOT_TOLD, OUTCOMES, PASS, UNKNOWN, number_of, on
 from calc.work_conditions import HUNDREDTHS, NORMAL_PAY, break_after, holiday_pay
 
 NAME = "work_conditions"
+MANAGED_WORK = Citation("人社部发〔2021〕56号")
+"""Brings people who are managed, though not fully in a labour relation, under these conditions."""
 ASK_BREAK = N_("Tell us how long you work on end and how long the break is.")
 ASK_SCOPE = N_("Ask whether your work counts among them.")
 ASK_FACTOR = N_("Tell us how many times the normal pay you get (work.holiday_pay_factor).")
@@ -59,8 +62,10 @@ def work_conditions(asker: Asker, possible: int) -> Protection:
 def _applies(possible: int) -> Finding:
     rule = f"{NAME}.applies"
     if possible & INDEPENDENT_BIT and possible != INDEPENDENT_BIT:
-        return Finding(rule, "unknown", {}, ("relation", "relation_facts"))
-    return Finding(rule, "fail" if possible == INDEPENDENT_BIT else "pass")
+        needs = ("relation", "relation_facts")
+        return Finding(rule, "unknown", {}, needs, sources=(MANAGED_WORK,))
+    outcome: Outcome = "fail" if possible == INDEPENDENT_BIT else "pass"
+    return Finding(rule, outcome, sources=(MANAGED_WORK,))
 
 
 def _look(asker: Asker, name: str) -> Answer | None:

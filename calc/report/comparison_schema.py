@@ -160,10 +160,31 @@ DEFINITIONS: dict[str, Schema] = {
             "open": OPEN,
             "amount_fen": FEN,
             "findings": _list(_ref("finding")),
-            "claim": {"type": ["object", "null"]},
-        }
+            "claim": {"anyOf": [{"type": "null"}, _ref("claim")]},
+        },
+        {
+            "kind": {"enum": ["receipt", "ceiling", "entitlement"]},
+            "cap_fen": FEN,
+            "premium_at_cap_fen": FEN,
+            "by_option": {"type": "object", "additionalProperties": {"type": "integer"}},
+            "formula": TEXT,
+            "parameters": _list(_ref("parameter")),
+        },
     ),
-    "protection": _object({"id": TEXT, "open": OPEN, "findings": _list(_ref("finding"))}),
+    "claim": _object(
+        {"who": TEXT_OR_NULL, "where": TEXT_OR_NULL, "when": TEXT_OR_NULL, "papers": _list(TEXT)},
+        {"payee": TEXT_OR_NULL, "notes": _list(TEXT), "month": MONTH_OR_NULL},
+    ),
+    "protection": _object(
+        {"id": TEXT, "open": OPEN, "findings": _list(_ref("finding"))},
+        {
+            "place": TEXT,
+            "payer": {"enum": ["platform", "employer", None]},
+            "fee_per_order_fen": FEN,
+            "fee_month_fen": FEN,
+            "parameters": _list(_ref("parameter")),
+        },
+    ),
 }
 
 COMPARISON: Schema = {
