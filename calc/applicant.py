@@ -172,8 +172,6 @@ class _Group(BaseModel):
                 for key, value in data.items()
                 if value is not None and not (isinstance(value, str) and not value.strip())
             }
-        if data is None or data == "":
-            return {}
         raise _refuse("value.wrong_type", data, "key: value")
 
 

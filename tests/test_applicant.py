@@ -270,6 +270,21 @@ def test_closed_words(key: str, words: tuple[str, ...]) -> None:
         assert set(problem.allowed) == set(words)
 
 
+@pytest.mark.parametrize("data", [None, "", "weihai", ["workplace"], 5])
+def test_a_person_is_a_mapping(data: Any) -> None:
+    with pytest.raises(CanbaoError) as caught:
+        read_applicant(data)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.where) == ("value.wrong_type", "applicant")
+
+
+def test_a_whole_number_of_thousands_of_digits_is_no_text() -> None:
+    with pytest.raises(CanbaoError) as caught:
+        read_applicant({"workplace": "weihai", "id": 10**5000})
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.found) == ("value.wrong_type", "int …")
+
+
 def test_a_checked_person_cannot_be_changed() -> None:
     person = read_applicant(FULL)
     with pytest.raises(ValueError, match="frozen"):

@@ -40,8 +40,6 @@ Seen = Literal[
 
 
 def _day(value: object) -> object:
-    if isinstance(value, dt.date):
-        return value
     try:
         return parse_day(str(value))
     except ValueError:
