@@ -137,6 +137,12 @@ def test_held_on_both_sides_of_both_bounds(wish: int, held: HeldBase) -> None:
     assert [bool(flag) for flag in many.lowered] == [held.lowered]
 
 
+def test_a_wage_below_the_floor_is_paid_on_the_floor() -> None:
+    """cases/money.csv: wage 5000, floor 7460, 8 %: 596.80 (Shanghai 2025 example)."""
+    held = held_within(500_000, 746_000, 3_692_100)
+    assert shares(held.base_fen, 80_000, 0).worker_fen == 59_680
+
+
 @pytest.mark.parametrize("wish", [-1, MAXIMUM_FEN + 1])
 def test_no_base_out_of_this_world(wish: int) -> None:
     for amount in (wish, array(wish)):
