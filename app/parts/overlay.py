@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app.law import MAXIMUM_OVERLAY_BYTES, law
-from app.markup import table
+from app.markup import items, table
 from app.parts import page
 from app.state import Session, check_entries
 from calc.errors import CanbaoError
@@ -84,8 +84,8 @@ def _take(state: Session, name: str, content: bytes) -> None:
     try:
         law(state.entered, overlay)
     except CanbaoError as error:
-        page.notice(state, state.say(REFUSED, name=name), kind="bad")
-        page.problems(state, state.say.problems(error))
+        said = items(state.say.problems(error))
+        page.notice(state, state.say(REFUSED, name=name), said, kind="bad")
         return
     state.overlay = overlay
 

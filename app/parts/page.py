@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import streamlit as st
@@ -15,6 +16,12 @@ from calc.messages import N_
 STYLE = Path(__file__).parents[1].joinpath("style.css")
 LANGUAGE_NAMES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 LANGUAGE = N_("Language")
+STREAMLIT_TEXTS = {
+    '[data-testid="InputInstructions"] > span': N_("Enter: take it over"),
+    '[data-testid="stFileUploaderDropzone"] button p': N_("Choose a file"),
+    '[role="listbox"][data-empty="true"] [role="option"] > span': N_("nothing found"),
+}
+"""Streamlit's own words by where they stand."""
 CRASHED = N_(
     "Something went wrong in these screens; it is not your fault. Your answers stand in the "
     "address: reload the page, and tell whoever runs it what you did last."
@@ -43,6 +50,7 @@ def begin(state: Session, name: str, title: str, purpose: str) -> None:
     # the page's own language is English in Streamlit; a screen reader would misread Chinese
     language = f"document.documentElement.lang = '{HTML_LANGS[state.lang]}'"
     st.html(f"<script>{language}</script>", unsafe_allow_javascript=True)
+    st.html(f"<style>{_streamlit_texts(state)}</style>")
     heading, switch = st.columns([5, 1], vertical_alignment="bottom")
     with switch:
         _language_switch(state)
@@ -52,6 +60,15 @@ def begin(state: Session, name: str, title: str, purpose: str) -> None:
     if state.link_problem is not None:
         notice(state, state.say.message(state.link_problem), kind="bad")
         state.link_problem = None
+
+
+def _streamlit_texts(state: Session) -> str:
+    """Style that writes our words over the few that Streamlit knows in English only."""
+    return "".join(
+        f"{selector} {{ font-size: 0 !important; }}\n"
+        f"{selector}::after {{ content: {json.dumps(state.say(text))}; font-size: .875rem; }}\n"
+        for selector, text in STREAMLIT_TEXTS.items()
+    )
 
 
 def _language_switch(state: Session) -> None:
