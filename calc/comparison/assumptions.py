@@ -2,10 +2,11 @@
 
 cautious, middle and hopeful are the lowest, the median and the highest of the last five yearly
 changes on file (of the last five yearly rates for the account's interest), as known on the
-comparison's day, at the nearest level that has at least two. A change over several years counts by
-the year. The base pension has been raised by fixed steps, so its rises count in yuan. Contribution
-bases follow wages, as their bounds do by law. Nothing else is assumed: price growth and increases
-of a pension in payment have no record on file and count only if entered.
+comparison's day, at the level whose history reaches furthest (the nearest on a tie) and has at
+least two; where none has, of the declared stand-in (the nation's lowest base pension). A change
+over several years counts by the year. The base pension has been raised by fixed steps, so its rises
+count in yuan. Contribution bases follow wages, as their bounds do by law. Nothing else is assumed:
+price growth has no record on file and counts only if entered, and a pension in payment never rises.
 """
 
 from __future__ import annotations
@@ -120,16 +121,19 @@ def _rate(text: str) -> int:
     return -ppm if negative else ppm
 
 
-def assumptions_for(question: Question, place: str, entered: Mapping[str, int]) -> Assumptions:
+def assumptions_for(
+    question: Question, place: str, entered: Mapping[str, int], names: Sequence[str] = NAMES
+) -> Assumptions:
     """The assumptions for a place: what was entered, else the history on file.
 
     Args:
         question: The comparison's fixed facts; histories are those known on its day.
         place: The place whose history counts.
         entered: As ``read_assumptions`` gives it.
+        names: Those that matter here.
     """
     rates: dict[str, Assumption] = {}
-    for name in NAMES:
+    for name in names:
         if name == "horizon_age":
             continue
         if name in entered:
@@ -142,22 +146,14 @@ def assumptions_for(question: Question, place: str, entered: Mapping[str, int]) 
 
 
 def _drawn(question: Question, place: str, name: str) -> Assumption | None:
+    """An assumption from the history on file, or None where no level has enough of one."""
     parameter = HISTORIES[name]
-    parameters = question.parameters
-    levels = [
-        (level, parameter, parameters.series(level, parameter)) for level in parameters.chain(place)
-    ]
-    stand_in = parameters.definitions.find(parameter)
-    if stand_in is not None and stand_in.stand_in is not None:
-        levels += [
-            (level, stand_in.stand_in, parameters.series(level, stand_in.stand_in))
-            for level in parameters.chain(place)
-        ]
-    for level, source, series in levels:
-        known = _known(series, question.known_on)
-        rates = _rates(known) if name in RATES else _changes(known, by_amount=name in STEPS)
-        used = rates[-LAST:]
-        if len(used) >= FEWEST:
+    definition = question.parameters.definitions.find(parameter)
+    stand_in = None if definition is None else definition.stand_in
+    for source in (parameter, stand_in):
+        found = [] if source is None else _histories(question, place, name, source)
+        if source is not None and found:
+            level, known, used = max(found, key=lambda history: history[1][-1].first)
             first = len(known) - len(used) - (0 if name in RATES else 1)
             return Assumption(
                 name,
@@ -169,6 +165,19 @@ def _drawn(question: Question, place: str, name: str) -> Assumption | None:
                 last_year=known[-1].first.year,
             )
     return None
+
+
+def _histories(
+    question: Question, place: str, name: str, parameter: str
+) -> list[tuple[str, list[Record], list[int]]]:
+    """Levels with enough history, nearest first: records known, and the last values or changes."""
+    found = []
+    for level in question.parameters.chain(place):
+        known = _known(question.parameters.series(level, parameter), question.known_on)
+        rates = _rates(known) if name in RATES else _changes(known, by_amount=name in STEPS)
+        if len(rates) >= FEWEST:
+            found.append((level, known, rates[-LAST:]))
+    return found
 
 
 def _known(series: Sequence[Record], known_on: dt.date) -> list[Record]:

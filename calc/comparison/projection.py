@@ -37,6 +37,7 @@ class Estimate:
         received_fen: Pensions up to the horizon.
         break_even_month: When the pensions add up to what the person paid from now on.
         rate: Internal rate of return a year, if there is one.
+        replacement_ppm: The pension over income or base, both of the year of retirement.
     """
 
     pension_fen: int
@@ -50,6 +51,7 @@ class Estimate:
     received_fen: int
     break_even_month: int | None
     rate: float | None
+    replacement_ppm: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def projection_dict(projection: Projection) -> dict[str, object]:
         "real_measure": projection.real_measure,
         "retirement": [_retirement_dict(found) for found in projection.retirement],
         "paid_fen": middle.own_fen if middle else None,
-        "break_even_age": _break_even_age(statutory, "middle"),
+        "break_even_age": break_even_age(statutory, "middle"),
         "missing": list(projection.missing),
         "changes": [
             {"change": change.code, "pension_fen": _band(change.estimates, "pension_fen")}
@@ -184,8 +186,11 @@ def _retirement_dict(found: Retirement) -> dict[str, object]:
         "age": age_text(found.age_months),
         "contribution_months": found.estimates["middle"].months,
         **bands,
-        "break_even_age": {BAND[s]: _break_even_age(found, s) for s in SETS},
-        "internal_rate": {BAND[s]: _rate_text(found.estimates[s].rate) for s in SETS},
+        "break_even_age": {BAND[s]: break_even_age(found, s) for s in SETS},
+        "internal_rate": {BAND[s]: rate_text(found.estimates[s].rate) for s in SETS},
+        "replacement_rate": {
+            BAND[s]: replacement_text(found.estimates[s].replacement_ppm) for s in SETS
+        },
     }
 
 
@@ -193,12 +198,26 @@ def _band(estimates: Mapping[SetName, Estimate], key: str) -> dict[str, int]:
     return {BAND[chosen]: getattr(estimates[chosen], key) for chosen in SETS}
 
 
-def _break_even_age(found: Retirement | None, chosen: SetName) -> str | None:
+def break_even_age(found: Retirement | None, chosen: SetName) -> str | None:
+    """The age at which the pensions add up to what was paid, as text."""
     if found is None:
         return None
     month = found.estimates[chosen].break_even_month
     return None if month is None else age_text(month - (found.month - found.age_months))
 
 
-def _rate_text(rate: float | None) -> str | None:
+def rate_text(rate: float | None) -> str | None:
+    """An internal rate as text, to a tenth of a percent."""
     return None if rate is None else f"{rate * 100:.1f} %"
+
+
+def replacement_text(ppm: int | None) -> str | None:
+    """A replacement rate as text, to a tenth of a percent, half up.
+
+    >>> replacement_text(413_500)
+    '41.4 %'
+    """
+    if ppm is None:
+        return None
+    tenths = (ppm + 500) // 1000
+    return f"{tenths // 10}.{tenths % 10} %"
