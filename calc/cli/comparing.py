@@ -52,6 +52,14 @@ def compare_command(
             "--explain", metavar="OPTION", help="展开一种方案（编号或名称）· unfold an option"
         ),
     ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="OPTION",
+            help="与 --explain 的方案权衡 · weigh the explained option against this one",
+        ),
+    ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="连同不可选的一并列出 · list closed options too")
     ] = False,
@@ -83,6 +91,11 @@ def compare_command(
     wanted = [(kind, path) for kind, path in files.items() if path is not None]
     if len(wanted) + json > 1:
         raise typer.BadParameter("只能选一种输出 · only one of --json --html --pdf --xlsx --ics")
+    if against is not None and (explain is None or wanted):
+        raise typer.BadParameter(
+            "--against 须与 --explain 同用，输出到终端或 --json · --against goes with --explain, "
+            "on the terminal or as --json"
+        )
     from calc.comparison import compare
     from calc.reading import read_applicant_file, read_applicant_text
 
@@ -102,7 +115,7 @@ def compare_command(
         assumptions=_named(assume or []),
     )
     if json:
-        print_json(result.to_dict(lang.value))
+        print_json(_document(result, lang.value, explain, against))
         return
     from calc.report.table import comparison_table, find_option
 
@@ -114,11 +127,26 @@ def compare_command(
 
     out = console()
     if explain is not None:
-        for part in explain_option(result, find_option(result, explain), lang.value):
+        other = None if against is None else find_option(result, against)
+        for part in explain_option(result, find_option(result, explain), lang.value, other):
             out.print(part)
         return
     for part in comparison_table(result, lang.value, everything=everything):
         out.print(part)
+
+
+def _document(
+    result: Comparison, lang: Lang, explain: str | None, against: str | None
+) -> dict[str, object]:
+    """The document; with two options named also how they weigh against each other."""
+    document = result.to_dict(lang)
+    if explain is not None and against is not None:
+        from calc.comparison.weighing import weigh, weighing_dict
+        from calc.report.table import find_option
+
+        pair = (find_option(result, name) for name in (explain, against))
+        document["weighing"] = weighing_dict(weigh(result, *pair))
+    return document
 
 
 def _write(

@@ -130,6 +130,70 @@ DEFINITIONS: dict[str, Schema] = {
             "sources": _list(_object({"source": TEXT, "article": TEXT_OR_NULL})),
         },
     ),
+    "band": _object(
+        {name: {"type": ["integer", "string", "null"]} for name in ("low", "middle", "high")}
+    ),
+    "projection": _object(
+        {
+            "estimate": {"const": True},
+            "scheme": {"enum": ["employee", "resident"]},
+            "assumptions": _list({"type": "object", "required": ["name", "unit", "entered"]}),
+            "real_measure": {"enum": ["wages", "prices"]},
+            "retirement": _list(
+                _object(
+                    {
+                        "choice": {"enum": ["early", "statutory", "late"]},
+                        "month": MONTH,
+                        "age": TEXT,
+                        "contribution_months": {"type": "integer"},
+                        "pension_fen": _ref("band"),
+                        "real_fen": _ref("band"),
+                    },
+                    {
+                        name: _ref("band")
+                        for name in (
+                            "basic_fen",
+                            "account_pension_fen",
+                            "account_fen",
+                            "own_fen",
+                            "others_fen",
+                            "received_fen",
+                            "break_even_age",
+                            "internal_rate",
+                            "replacement_rate",
+                        )
+                    },
+                )
+            ),
+            "paid_fen": FEN,
+            "break_even_age": TEXT_OR_NULL,
+            "missing": _list(TEXT),
+            "changes": _list(_object({"change": TEXT, "pension_fen": _ref("band")})),
+            "notes": _list(_ref("finding")),
+        }
+    ),
+    "weighing": _object(
+        {
+            "estimate": {"const": True},
+            "dearer": TEXT,
+            "cheaper": TEXT,
+            "year_fen": FEN,
+            "steps": _list(_object({"step": TEXT, "difference_fen": FEN})),
+            "payback_of": TEXT_OR_NULL,
+            "payback": {"type": "object", "additionalProperties": _ref("payback")},
+            "by_income": {"type": "object", "additionalProperties": _ref("payback")},
+            "horizon_age": {"type": "integer"},
+        }
+    ),
+    "payback": _object(
+        {
+            "age_months": {"type": ["integer", "null"]},
+            "by_life_span_fen": {
+                "type": "object",
+                "additionalProperties": {"type": "integer"},
+            },
+        }
+    ),
     "option": _object(
         {
             "id": TEXT,
@@ -150,7 +214,10 @@ DEFINITIONS: dict[str, Schema] = {
             "net_year_with_ceiling_fen": FEN,
             "calendar": _list(_ref("entry")),
             "receipts": _list(_object({"month": MONTH_OR_NULL, "item": TEXT, "amount_fen": FEN})),
-            "projection": {"type": "object"},
+            "projection": {
+                "anyOf": [_ref("projection"), {"type": "object", "maxProperties": 0}],
+                "description": "empty without a pension; every number in it is an estimate",
+            },
         }
     ),
     "subsidy": _object(
@@ -208,7 +275,10 @@ COMPARISON: Schema = {
             "subsidies": _list(_ref("subsidy")),
             "protections": _list(_ref("protection")),
         },
-        {"findings": _list(_ref("finding"))},
+        {
+            "findings": _list(_ref("finding")),
+            "weighing": {**_ref("weighing"), "description": "where two options were named"},
+        },
     ),
     "$defs": DEFINITIONS,
 }

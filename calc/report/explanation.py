@@ -14,6 +14,7 @@ from calc.findings import Finding
 from calc.i18n import Lang, render, translate
 from calc.messages import N_, Message
 from calc.parameters.lookup import Answer, Parameters
+from calc.report.estimates import estimate_part, weighing_part
 from calc.report.names import item_text, open_text, option_text, payer_text, status_text
 from calc.report.payment_lines import payment_lines
 from calc.report.table import amount_text
@@ -41,8 +42,10 @@ OUTCOMES = {"pass": N_("met"), "fail": N_("not met"), "unknown": N_("to be clari
 NOTE = N_("note")
 
 
-def explain_option(result: Comparison, option: Option, lang: Lang) -> Iterator[RenderableType]:
-    """Everything behind one option, top to bottom."""
+def explain_option(
+    result: Comparison, option: Option, lang: Lang, against: Option | None = None
+) -> Iterator[RenderableType]:
+    """Everything behind one option, top to bottom; weighed against another if one is given."""
     question = result.question
     parameters = question.parameters
     title = f"{option_text(option, question, lang)} — {open_text(option.open, lang)}"
@@ -63,6 +66,9 @@ def explain_option(result: Comparison, option: Option, lang: Lang) -> Iterator[R
         yield Text(translate(CALENDAR, lang), style="bold")
     for payment in payment_lines(option.calendar, lang):
         yield Padding(Text(payment), (0, 0, 0, 2))
+    yield from estimate_part(result, option, lang)
+    if against is not None:
+        yield from weighing_part(result, option, against, lang)
     yield Text(translate(FINDINGS, lang), style="bold")
     for finding in option.findings:
         yield Padding(_finding(finding, lang), (0, 0, 0, 2))
