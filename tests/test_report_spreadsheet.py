@@ -62,9 +62,19 @@ RUN_BY_SPREADSHEETS = (
 )
 NOT_RUN = ("美团", "1+1", "a=b", "#N/A", "TRUE", "2026-11-22", "—", "0012", "1e5")
 SHEETS = {
-    "zh": ["方案", "费用明细", "缴费日历", "补贴", "判断结论", "数值与依据", "测算说明"],
+    "zh": [
+        "方案",
+        "费用明细",
+        "缴费日历",
+        "补贴",
+        "养老金估算",
+        "判断结论",
+        "数值与依据",
+        "测算说明",
+    ],
     "en": [
-        *("options", "item by item", "payment calendar", "subsidies", "findings"),
+        *("options", "item by item", "payment calendar", "subsidies", "estimated pension"),
+        "findings",
         *("values and documents", "about this comparison"),
     ],
 }

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from calc.applicant import ELSEWHERE
 from calc.i18n import Lang, render, translate
-from calc.messages import N_, Message
+from calc.messages import N_, Message, Yuan
+from calc.money import parse_yuan
 from calc.parameters.lookup import Parameters
 from calc.report.names import label_text
 
@@ -177,11 +178,13 @@ def _text(key: str, value: object, parameters: Parameters, lang: Lang) -> str:
     if key in FREE_TEXT:
         return text
     if key in AMOUNTS:
-        return render(Message(AMOUNT, {"amount": text}), lang)
+        return render(Message(AMOUNT, {"amount": Yuan(parse_yuan(text))}), lang)
     if key in PLACES:
         place = parameters.place(text)
         if place is not None:
             return label_text(place.label, lang)
+    if text[:1].isdigit():
+        return text  # a number or a month; "12" is also the word for December
     if text in WORDS:
         return translate(WORDS[text], lang)
     return label_text(parameters.definitions.token(text), lang)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from calc.comparison import Comparison
 from calc.comparison.entries import Subsidy
+from calc.comparison.result import subsidy_dict
 from calc.i18n import Lang, render, text_of
 from calc.messages import N_, Message
-from calc.report.document import ClaimDocument, document_of
+from calc.report.document import ClaimDocument, SubsidyDocument
 from calc.report.table import amount_text
 
 WHO = N_("who claims: {text}")
@@ -32,21 +35,16 @@ def claim_lines(claim: ClaimDocument | None, lang: Lang) -> list[str]:
     return [*said, *(claim.get("notes") or [])]
 
 
-def claims_of(result: Comparison, lang: Lang) -> dict[str, list[str]]:
-    """How each subsidy is claimed, by its id."""
-    subsidies = document_of(result, lang)["subsidies"]
-    return {each["id"]: claim_lines(each["claim"], lang) for each in subsidies}
+def claim_of(result: Comparison, subsidy: Subsidy, lang: Lang) -> ClaimDocument | None:
+    """How a subsidy is claimed, as the document says it."""
+    return cast(SubsidyDocument, subsidy_dict(subsidy, result.question, lang))["claim"]
 
 
-def short_claims_of(result: Comparison, lang: Lang) -> dict[str, list[str]]:
-    """The same for paper: notes only where nothing else is on file, and then the first."""
-    short = {}
-    for subsidy in document_of(result, lang)["subsidies"]:
-        claim = subsidy["claim"]
-        notes = [] if claim is None else claim.get("notes") or []
-        lines = claim_lines(claim, lang)
-        short[subsidy["id"]] = lines[: len(lines) - len(notes)] or notes[:1]
-    return short
+def short_claim_lines(claim: ClaimDocument | None, lang: Lang) -> list[str]:
+    """The same for paper: a note only where nothing else is on file, and then the first."""
+    notes = [] if claim is None else claim.get("notes") or []
+    lines = claim_lines(claim, lang)
+    return lines[: len(lines) - len(notes)] or notes[:1]
 
 
 def subsidy_amount(subsidy: Subsidy, lang: Lang) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict, cast
 
-from calc.comparison import Comparison, Option
+from calc.comparison import Comparison
 from calc.i18n import Lang
 
 
@@ -130,9 +130,3 @@ class ComparisonDocument(TypedDict):
 def document_of(result: Comparison, lang: Lang) -> ComparisonDocument:
     """The comparison document of a result; a test holds it against these types."""
     return cast(ComparisonDocument, result.to_dict(lang))
-
-
-def projection_of(result: Comparison, option: Option, lang: Lang) -> ProjectionDocument:
-    """The projection of an option, empty where there is none."""
-    found = next(each for each in document_of(result, lang)["options"] if each["id"] == option.id)
-    return found["projection"] or {}

@@ -78,7 +78,7 @@ def sheet(
     sections = [sheet_costs.options_section(result, shown, chosen, lang)]
     if chosen is not None:
         sections += sheet_costs.option_sections(result, chosen, lang, room)
-        sections += sheet_rights.projection_sections(result, chosen, lang)
+        sections += sheet_rights.projection_sections(result, chosen, lang, room)
     sections += sheet_rights.subsidy_sections(result, lang, room)
     sections += sheet_rights.protection_sections(result, lang, room)
     sections += sheet_rights.value_sections(result, by_concern, lang, room)

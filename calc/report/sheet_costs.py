@@ -51,6 +51,7 @@ DUE = N_("by")
 DUE_UNKNOWN = N_("{month} (no day on file)")
 WHAT = N_("what")
 EACH = N_("each time")
+NOTHING_LEFT = N_("Nothing more falls due in the calendar of {year}.")
 
 
 def worth_showing(result: Comparison, chosen: Option | None, most: int) -> list[Option]:
@@ -116,15 +117,15 @@ def options_section(
         Column(translate(AT_BEST, lang), "end", 11),
         Column(translate(STATE, lang), share=12),
     )
-    columns, rows = _without_empty(columns, rows)
+    kept_columns, kept_rows = _without_empty(columns, rows)
     lines = list(_why_lines(shown, numbers, lang))
     lines.append(" ".join(_legend(result, shown, marks, lang)))
-    return Section("options", translate(OPTIONS, lang), columns, tuple(rows), tuple(lines))
+    return Section("options", translate(OPTIONS, lang), kept_columns, kept_rows, tuple(lines))
 
 
 def _without_empty(
     columns: tuple[Column, ...], rows: Sequence[Row]
-) -> tuple[tuple[Column, ...], list[Row]]:
+) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     """A table without the columns in which no row says anything."""
     kept = [
         index
@@ -133,7 +134,7 @@ def _without_empty(
     ]
     return (
         tuple(columns[index] for index in kept),
-        [replace(row, cells=tuple(row.cells[index] for index in kept)) for row in rows],
+        tuple(replace(row, cells=tuple(row.cells[index] for index in kept)) for row in rows),
     )
 
 
@@ -288,8 +289,13 @@ def _calendar_section(
         Column(translate(WHAT, lang), share=46),
         Column(translate(EACH, lang), "end", 14),
     )
+    lines = []
+    if option.calendar and not rows:
+        lines.append(render(Message(NOTHING_LEFT, {"year": str(result.question.year)}), lang))
     heading = render(Message(CALENDAR, {"number": number}), lang)
-    return Section("calendar", heading, columns if rows else (), tuple(rows), half=True)
+    return Section(
+        "calendar", heading, columns if rows else (), tuple(rows), tuple(lines), half=True
+    )
 
 
 def _what_is_paid(date: NextDate) -> tuple[tuple[str, ...], int, bool]:

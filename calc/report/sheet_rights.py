@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from calc.comparison import Comparison, Option
+from calc.comparison.assumptions import SETS
 from calc.comparison.entries import Subsidy
+from calc.comparison.projection import RULE
 from calc.i18n import Lang, render, translate
 from calc.messages import N_, Message
+from calc.months import month_text
 from calc.parameters.lookup import Answer
 from calc.report.citations import SEPARATOR, answers_cited
-from calc.report.claims import short_claims_of, subsidy_amount
-from calc.report.document import BandDocument, projection_of
+from calc.report.claims import claim_of, short_claim_lines, subsidy_amount
 from calc.report.findings import finding_message, finding_text
 from calc.report.names import label_text, status_text, subject_text
 from calc.report.sheet_shapes import Column, Room, Row, Section
@@ -31,7 +33,10 @@ CHOICES = {
     "statutory": N_("at the statutory age"),
     "late": N_("at the latest"),
 }
-ESTIMATE = N_("Estimates a month, in yuan, of the money of the year of retirement; no promise.")
+ESTIMATE = {
+    "wages": N_("A month, in yuan, measured by today's wages; no promise."),
+    "prices": N_("A month, in yuan, measured by today's prices; no promise."),
+}
 SUBSIDIES = N_("Subsidies")
 SUBSIDY = N_("subsidy")
 PLACE = N_("place")
@@ -49,41 +54,35 @@ VALUE = N_("{sign} {place}, {name}: {value}, {status} ({documents})")
 UNKNOWNS = N_("Not known yet")
 
 
-def projection_sections(result: Comparison, option: Option, lang: Lang) -> Iterator[Section]:
-    """The pension of an option by choice of retirement, where it was estimated."""
+def projection_sections(
+    result: Comparison, option: Option, lang: Lang, room: Room
+) -> Iterator[Section]:
+    """The pension of an option by choice of retirement, in today's terms, where it is estimated."""
     number = [each.id for each in result.options].index(option.id) + 1
+    projection = result.projection(option)
     rows = []
-    for retirement in projection_of(result, option, lang).get("retirement") or []:
-        band = retirement.get("pension_fen")
-        if band is None:
-            continue
-        choice = retirement.get("choice", "")
-        name = translate(CHOICES[choice], lang) if choice in CHOICES else choice
-        rows.append(Row((name, retirement.get("month") or "—", *_band(band, lang))))
+    for found in projection.retirement:
+        band = [found.estimates[name].real_fen for name in SETS]
+        amounts = (amount_text(fen, lang, complete=True) for fen in band)
+        rows.append(
+            Row((translate(CHOICES[found.choice], lang), month_text(found.month), *amounts))
+        )
     columns = (
         Column(translate(RETIRE, lang), share=30),
         Column(translate(RETIREMENT_MONTH, lang), share=16),
         *(Column(translate(name, lang), "end", 18) for name in (LOW, MIDDLE, HIGH)),
     )
     heading = render(Message(PROJECTION, {"number": number}), lang)
-    lines = (translate(ESTIMATE, lang),) if rows else ()
-    yield Section("projection", heading, columns if rows else (), tuple(rows), lines, half=True)
-
-
-def _band(band: BandDocument, lang: Lang) -> tuple[str, str, str]:
-    low, middle, high = (
-        amount_text(amount, lang, complete=True)
-        for amount in (band["low"], band["middle"], band["high"])
-    )
-    return low, middle, high
+    said = [translate(ESTIMATE[projection.real_measure], lang)]
+    if room.rule_of_estimate:
+        said.append(translate(RULE, lang))
+    lines = (" ".join(said),) if rows else ()
+    yield Section("projection", heading, columns if rows else (), tuple(rows), lines)
 
 
 def subsidy_sections(result: Comparison, lang: Lang, room: Room) -> Iterator[Section]:
     """Every subsidy: how much, where and how to claim it, or why not."""
-    claims = short_claims_of(result, lang)
-    rows = [
-        _subsidy_row(result, each, claims[each.id], lang, room.reasons) for each in result.subsidies
-    ]
+    rows = [_subsidy_row(result, each, lang, room.reasons) for each in result.subsidies]
     rows.sort(key=lambda row: row.mood == "closed")
     columns = (
         Column(translate(SUBSIDY, lang), share=46),
@@ -95,13 +94,12 @@ def subsidy_sections(result: Comparison, lang: Lang, room: Room) -> Iterator[Sec
     yield Section("subsidies", heading, columns if rows else (), tuple(rows))
 
 
-def _subsidy_row(
-    result: Comparison, subsidy: Subsidy, claim: Sequence[str], lang: Lang, most: int
-) -> Row:
+def _subsidy_row(result: Comparison, subsidy: Subsidy, lang: Lang, most: int) -> Row:
     parameters = result.question.parameters
     closed = subsidy.open is False
     below = []
     if not closed:
+        claim = short_claim_lines(claim_of(result, subsidy, lang), lang)
         below.append(SEPARATOR[lang].join(claim))
     asked = "fail" if closed else "unknown"
     reasons = [f for f in subsidy.findings if f.outcome == asked and f.is_condition]

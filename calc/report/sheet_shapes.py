@@ -19,6 +19,7 @@ class Room:
 
     Attributes:
         formulas_of_others: Whether lines that others pay show how they came about.
+        rule_of_estimate: Whether an estimate says by which rule it was made.
     """
 
     options: int = 6
@@ -27,10 +28,19 @@ class Room:
     unknowns: int = 5
     reasons: int = 2
     formulas_of_others: bool = True
+    rule_of_estimate: bool = True
 
 
 USUAL = Room()
-TIGHT = Room(options=5, dates=3, values=3, unknowns=3, reasons=1, formulas_of_others=False)
+TIGHT = Room(
+    options=5,
+    dates=3,
+    values=3,
+    unknowns=3,
+    reasons=1,
+    formulas_of_others=False,
+    rule_of_estimate=False,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from calc.comparison import Comparison, Option
+from calc.comparison.assumptions import SETS
 from calc.comparison.pricing import Line
 from calc.i18n import Lang, text_of, translate
 from calc.messages import N_
@@ -16,7 +17,7 @@ from calc.months import month_text
 from calc.parameters.lookup import ALWAYS, Answer
 from calc.report.answers import named_answers, not_given
 from calc.report.citations import SEPARATOR, answers_cited
-from calc.report.claims import claims_of, subsidy_amount
+from calc.report.claims import claim_lines, claim_of, subsidy_amount
 from calc.report.explanation import value_lines
 from calc.report.finding_rows import findings_table
 from calc.report.findings import reason_texts
@@ -30,12 +31,13 @@ from calc.report.names import (
     subject_text,
 )
 from calc.report.sheet import NOT_GIVEN, facts
-from calc.report.sheet_rights import CLAIMABLE
+from calc.report.sheet_rights import CHOICES, CLAIMABLE, HIGH, LOW, MIDDLE
 from calc.report.table_shapes import Table, TableRow, table
 from calc.report.values import article_text, evidence_text, value_text
 
 KINDS = {"regular": N_("regular payment"), "make_up": N_("difference after a notice")}
 TOTAL = N_("you pay")
+ASSUMED = {"cautious": LOW, "middle": MIDDLE, "hopeful": HIGH}
 
 
 def tables(result: Comparison, lang: Lang) -> list[Table]:
@@ -192,7 +194,6 @@ def subsidies_table(result: Comparison, lang: Lang) -> Table:
     """Every subsidy: whether it may be claimed, how much, how."""
     parameters = result.question.parameters
     rows = []
-    claims = claims_of(result, lang)
     for subsidy in result.subsidies:
         values = (
             subject_text(subsidy.id, parameters, lang),
@@ -201,7 +202,7 @@ def subsidies_table(result: Comparison, lang: Lang) -> Table:
             translate(CLAIMABLE[subsidy.open], lang),
             subsidy.amount_fen,
             subsidy_amount(subsidy, lang),
-            SEPARATOR[lang].join(claims[subsidy.id]),
+            SEPARATOR[lang].join(claim_lines(claim_of(result, subsidy, lang), lang)),
             answers_cited(subsidy.answers, lang),
         )
         rows.append(TableRow(values))
@@ -217,6 +218,43 @@ def subsidies_table(result: Comparison, lang: Lang) -> Table:
             ("limit", "text", 18),
             ("claim", "text", 70),
             ("documents", "text", 60),
+        ),
+        rows,
+    )
+
+
+def pension_table(result: Comparison, lang: Lang) -> Table:
+    """The pension each option may give: by choice of retirement and set of assumptions."""
+    rows = []
+    for number, option in enumerate(result.options, start=1):
+        for found in result.projection(option).retirement:
+            for name in SETS:
+                estimate = found.estimates[name]
+                values = (
+                    number,
+                    option.id,
+                    translate(CHOICES[found.choice], lang),
+                    month_text(found.month),
+                    translate(ASSUMED[name], lang),
+                    estimate.pension_fen,
+                    estimate.real_fen,
+                    estimate.own_fen,
+                    estimate.others_fen,
+                )
+                rows.append(TableRow(values))
+    return table(
+        "pension",
+        lang,
+        (
+            ("number", "number", 6),
+            ("id", "text", 48),
+            ("retiring", "text", 18),
+            ("retirement_month", "text", 10),
+            ("assumptions", "text", 14),
+            ("pension_amount", "yuan", 16),
+            ("real_amount", "yuan", 16),
+            ("own", "yuan", 16),
+            ("others", "yuan", 16),
         ),
         rows,
     )
@@ -303,6 +341,7 @@ TABLES: Mapping[str, Callable[[Comparison, Lang], Table]] = {
     "lines": lines_table,
     "calendar": calendar_table,
     "subsidies": subsidies_table,
+    "pension": pension_table,
     "findings": findings_table,
     "sources": sources_table,
     "about": about_table,
