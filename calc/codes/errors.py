@@ -161,4 +161,108 @@ _ALL = (
     ErrorCode("schema.unknown", N_("there is no such schema"), N_("use an allowed name")),
 )
 
-ERRORS: Mapping[str, ErrorCode] = {code.code: code for code in _ALL}
+_BATCH = (
+    # the header
+    ErrorCode("column.twice", N_("the column stands twice"), N_("keep one of the two")),
+    ErrorCode(
+        "column.wrong_type",
+        N_("no applicant can have values of this type"),
+        N_("write the column as text, numbers, booleans or dates"),
+    ),
+    ErrorCode(
+        "header.missing", N_("the file has no header"), N_("write the column names into line 1")
+    ),
+    # lines
+    ErrorCode(
+        "csv.wrong_number_of_fields",
+        N_("the line has another number of fields than the header"),
+        N_("check its commas and quotes"),
+    ),
+    ErrorCode(
+        "csv.quote_not_closed",
+        N_("a quote is opened and not closed"),
+        N_("close it, or double each quote inside quotes"),
+    ),
+    ErrorCode(
+        "csv.text_after_quote",
+        N_("text follows a closing quote"),
+        N_("put a comma after it, or double each quote inside quotes"),
+    ),
+    ErrorCode("csv.nul", N_("the line holds a NUL character"), N_("remove it")),
+    ErrorCode(
+        "csv.wrong_encoding",
+        N_("the line is not in the encoding of the file"),
+        N_("save the whole file as UTF-8"),
+    ),
+    ErrorCode(
+        "csv.line_too_long", N_("the line is too long"), N_("check its quotes and line ends")
+    ),
+    ErrorCode(
+        "json.not_an_object", N_("the line is no JSON object"), N_("write one object on a line")
+    ),
+    # files and runs
+    ErrorCode(
+        "file.utf16",
+        N_("the file is UTF-16"),
+        N_("save it as UTF-8"),
+    ),
+    ErrorCode("file.not_parquet", N_("this is not a Parquet file"), N_("check the file")),
+    ErrorCode(
+        "file.columns_differ",
+        N_("the columns differ from those of the first file"),
+        N_("give files with the same columns"),
+    ),
+    ErrorCode("input.nothing_found", N_("no file is there"), N_("check the name or the pattern")),
+    ErrorCode(
+        "input.changed",
+        N_("the input changed while it was read"),
+        N_("run again on a file at rest"),
+    ),
+    ErrorCode("output.no_folder", N_("the folder of the output is not there"), N_("make it first")),
+    ErrorCode("output.unwritable", N_("the output cannot be written"), N_("check the rights")),
+    ErrorCode(
+        "output.is_input", N_("the output is the input"), N_("give another name for the output")
+    ),
+    ErrorCode(
+        "output.in_use",
+        N_("another run is writing this output"),
+        N_("wait for it, or give another output"),
+    ),
+    ErrorCode(
+        "output.disk_full",
+        N_("there is no room left on the disk"),
+        N_("make room, then run again with --resume"),
+    ),
+    ErrorCode(
+        "output.not_enough_room",
+        N_("the disk has not enough room for the output"),
+        N_("make room, or give an output on another disk"),
+    ),
+    ErrorCode(
+        "output.stdout_is_csv",
+        N_("only CSV can go to standard output"),
+        N_("name a file that ends in .parquet"),
+    ),
+    ErrorCode(
+        "resume.differs",
+        N_("the unfinished run was started on something else"),
+        N_("start again without --resume"),
+    ),
+    ErrorCode(
+        "resume.not_from_stdin",
+        N_("standard input cannot be read a second time"),
+        N_("give a file to be able to resume"),
+    ),
+    ErrorCode(
+        "run.worker_died",
+        N_("a process of the run was ended from outside"),
+        N_("run again with --resume and fewer --jobs"),
+    ),
+    ErrorCode(
+        "engine.not_installed",
+        N_("this engine is not installed"),
+        N_("install it: pip install 'canbao[spark]'"),
+    ),
+)
+
+ERRORS: Mapping[str, ErrorCode] = {code.code: code for code in (*_ALL, *_BATCH)}
