@@ -20,6 +20,13 @@ PROJECTION: tuple[FindingCode, ...] = tuple(
             ),
         ),
         (
+            "projection.beyond_divisors",
+            N_(
+                "No estimate: a pension from {due} on lies beyond the age of {age} up to which the "
+                "divisor is on file; ask about moving to the resident pension."
+            ),
+        ),
+        (
             "projection.history_too_long",
             N_("No estimate: {months} months paid before are more than the life so far has."),
         ),

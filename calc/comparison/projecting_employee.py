@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from calc.benefits import (
     INDEX_ONE,
@@ -15,6 +14,7 @@ from calc.benefits import (
 from calc.comparison.assumptions import SETS, SetName
 from calc.comparison.bases import Base, pension_base, wage_base
 from calc.comparison.projecting_life import MONTHS_A_YEAR, Life, Pension
+from calc.comparison.projecting_terms import BaseOfYear, Past, Terms
 from calc.comparison.projection import Change, Choice, Estimate, Projection, Retirement
 from calc.comparison.question import cite
 from calc.findings import Citation
@@ -22,7 +22,6 @@ from calc.months import month_text
 from calc.projection import Accumulated, accumulate, deflated, grown, index_months
 from calc.retirement import (
     Bridge,
-    MinimumContributionMonths,
     bridge_to_minimum,
     first_month_with_minimum,
     retirement_dates,
@@ -39,83 +38,6 @@ W = "employee_pension.benefit_calculation_base"
 CITY_W = "employee_pension.city_benefit_calculation_base"
 TRANSFER = Citation("人社部发〔2014〕17号")
 """Joining the employee and the resident pension."""
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What was paid before; unknown parts count as nothing and are listed as needed.
-
-    Attributes:
-        months: Months paid.
-        deemed: Deemed months, beside them.
-        index: Average index of the months paid, in units of 10^-8.
-        account_fen: The account, with the resident account that will be moved into it.
-    """
-
-    months: int
-    deemed: int
-    index: int
-    account_fen: int
-
-    @property
-    def counted(self) -> int:
-        """All months that count."""
-        return self.months + self.deemed
-
-
-@dataclass(frozen=True, slots=True)
-class BaseOfYear:
-    """A benefit calculation base and the year whose value it is."""
-
-    fen: int
-    year: int
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """Everything a pension depends on beside the choice and the assumptions.
-
-    Amounts are of a month of the day asked for.
-
-    Attributes:
-        base: The contribution base.
-        own_fen: The worker's payment.
-        account_month_fen: What of it goes to the account.
-        employer_fen: The employer's payment.
-        index: Base over average wage, in units of 10^-8.
-        province: The benefit calculation base.
-        city: The second one, where the formula takes one.
-        years_decimals: See ``employee_pension``.
-        transitional_ppm: The transitional coefficient; None without deemed months or on file.
-    """
-
-    born: int
-    base: Base
-    own_fen: int
-    account_month_fen: int
-    employer_fen: int
-    index: int
-    past: Past
-    province: BaseOfYear
-    city: BaseOfYear | None
-    years_decimals: int | None
-    transitional_ppm: int | None
-    divisors: dict[int, int]
-    schedule: MinimumContributionMonths
-
-    def on_base(self, base_fen: int) -> Terms:
-        """The same on another base: every amount that depends on it in proportion."""
-
-        def scaled(value: int) -> int:
-            return (2 * value * base_fen + self.base.fen) // (2 * self.base.fen)
-
-        return replace(
-            self,
-            own_fen=scaled(self.own_fen),
-            account_month_fen=scaled(self.account_month_fen),
-            employer_fen=scaled(self.employer_fen),
-            index=scaled(self.index),
-        )
 
 
 class EmployeeLife(Life):
@@ -142,15 +64,12 @@ class EmployeeLife(Life):
         statutory = self.question.retirement_month
         told = self.question.applicant.history.employee_pension_months is not None
         if statutory is None or (statutory <= self.first and not told):
-            return self._already_retired()
+            months = "history.employee_pension_months"
+            return self.already_retired(missing=() if told else (months,))
         bridge = bridge_to_minimum(terms.past.counted, self.first, statutory, terms.schedule)
         if int(bridge.pension_month) <= self.first:
-            return self._already_retired()
+            return self.already_retired()
         return self._band(terms, track, bridge)
-
-    def _already_retired(self) -> Projection:
-        self.note("projection.already_retired")
-        return self.empty()
 
     # -- what the life rests on -------------------------------------------------------------
 
@@ -161,6 +80,7 @@ class EmployeeLife(Life):
             self.missing.append("born")
         if self.question.track is None:
             self.missing.append("sex")
+        self._tell_past()
         base = self._base()
         if base is None:
             self.missing.extend(
@@ -228,7 +148,7 @@ class EmployeeLife(Life):
             return province
         return BaseOfYear(city.whole, self.value_year(city))
 
-    def _past(self, index: int) -> Past:
+    def _tell_past(self) -> None:
         history = self.question.applicant.history
         self.tell_past(
             {
@@ -238,6 +158,9 @@ class EmployeeLife(Life):
             },
             paid_before=history.employee_pension_months != 0,
         )
+
+    def _past(self, index: int) -> Past:
+        history = self.question.applicant.history
         resident = history.resident_account_fen or 0
         if resident:
             self.note("projection.resident_account_joined", sources=(TRANSFER,))
@@ -275,11 +198,6 @@ class EmployeeLife(Life):
         )
         due = int(bridge.pension_month)
         early = int(first_month_with_minimum(terms.past.counted, self.first, dates, terms.schedule))
-        months: dict[Choice, int] = {"early": early} if early < due else {}
-        months["statutory"] = due
-        if int(dates.latest_month) > due:
-            months["late"] = int(dates.latest_month)
-            self.note("projection.late")
         if due > int(dates.statutory_month):
             self.note(
                 "projection.bridging",
@@ -290,6 +208,15 @@ class EmployeeLife(Life):
                     "due": month_text(due),
                 },
             )
+        oldest = max(terms.divisors)
+        if due - terms.born > oldest * MONTHS_A_YEAR:
+            self.note("projection.beyond_divisors", {"due": month_text(due), "age": oldest})
+            return self.empty()
+        months: dict[Choice, int] = {"early": early} if early < due else {}
+        months["statutory"] = due
+        if int(dates.latest_month) > due:
+            months["late"] = int(dates.latest_month)
+            self.note("projection.late")
         return Projection(
             self.scheme,
             self.assumptions,
@@ -351,8 +278,7 @@ class EmployeeLife(Life):
         index = self._average_index(terms, chosen, until, more_months, months)
         transitional = terms.transitional_ppm
         parts = employee_pension(
-            formula=BenefitFormula.PROVINCE if terms.city is None
-            else BenefitFormula.PROVINCE_AND_CITY,
+            formula=terms.formula,
             province_base_fen=_base_in(terms.province, month, wages),
             city_base_fen=None if terms.city is None else _base_in(terms.city, month, wages),
             average_index=index,

@@ -63,10 +63,19 @@ class Life:
         self.part = part
         self.assumptions = assumptions
         self.asker: Asker = question.asker(part.part.place)
-        self.first = max(question.month, question.applicant.enrolled_from or 0)
+        self.first = self._first_month()
         self.missing: list[str] = []
         self.notes: list[Finding] = []
         self.wage_fen: int | None = question.applicant.monthly_income_fen
+
+    def _first_month(self) -> int:
+        """The first month to be paid: this one, that of enrolment, or that of the lowest age."""
+        applicant = self.question.applicant
+        lowest = self.find("flexible_enrolment.age_minimum")
+        of_age = 0
+        if applicant.born is not None and lowest is not None:
+            of_age = applicant.born + lowest.whole * MONTHS_A_YEAR
+        return max(self.question.month, applicant.enrolled_from or 0, of_age)
 
     def project(self) -> Projection:
         """The band for each possible choice, and what changes would do."""
@@ -81,6 +90,12 @@ class Life:
     ) -> None:
         """Add a sentence beside the result."""
         self.notes.append(Finding(code, "pass", params or {}, needs, sources=sources))
+
+    def already_retired(self, *, missing: tuple[str, ...] = ()) -> Projection:
+        """A projection that says that there is nothing to project."""
+        self.notes, self.missing = [], list(missing)
+        self.note("projection.already_retired")
+        return self.empty()
 
     def empty(self) -> Projection:
         """A projection that only says what is missing or why there is none."""

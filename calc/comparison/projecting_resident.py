@@ -64,8 +64,7 @@ class ResidentLife(Life):
         if terms is None:
             return self.empty()
         if terms.month <= self.first:
-            self.note("projection.already_retired")
-            return self.empty()
+            return self.already_retired()
         if terms.past_months > self.first - terms.born:
             self.note("projection.history_too_long", {"months": terms.past_months})
             return self.empty()
@@ -91,6 +90,7 @@ class ResidentLife(Life):
         born = self.question.applicant.born
         if born is None:
             self.missing.append("born")
+        self._tell_past()
         line = self.line("resident_pension", "worker")
         tier = None if line is None else line.year_fen
         base = self.look("resident_pension.base_pension")
@@ -121,13 +121,7 @@ class ResidentLife(Life):
             account_fen=account,
         )
 
-    def _past(self, month: int) -> tuple[int, int]:
-        """Months and account from before, with those of the employee scheme that move here.
-
-        人社部发〔2014〕17号: below the minimum of the employee scheme its account moves and its
-        years count. A simplification: they count from the age of the resident pension on, though
-        the move can be asked for only at the statutory age of the employee scheme.
-        """
+    def _tell_past(self) -> None:
         history = self.question.applicant.history
         self.tell_past(
             {
@@ -136,6 +130,15 @@ class ResidentLife(Life):
             },
             paid_before=history.resident_pension_months != 0,
         )
+
+    def _past(self, month: int) -> tuple[int, int]:
+        """Months and account from before, with those of the employee scheme that move here.
+
+        人社部发〔2014〕17号: below the minimum of the employee scheme its account moves and its
+        years count. A simplification: they count from the age of the resident pension on, though
+        the move can be asked for only at the statutory age of the employee scheme.
+        """
+        history = self.question.applicant.history
         months, account = history.resident_pension_months or 0, history.resident_account_fen or 0
         employee = (history.employee_pension_months or 0) + (history.deemed_months or 0)
         if not employee:
