@@ -127,8 +127,13 @@ def test_signs_and_documents_stand_beside_each_line(law: Parameters) -> None:
     case = next(case for case in CASES if case["name"] == "a proportion that was entered is marked")
     result, option = asked(case, law)
     assert option is not None
-    lines = next(s for s in sheet(result, option, "zh").sections if s.key == "lines").rows
-    for row, line in zip(lines[:-1], option.lines, strict=True):
+    (lines,) = (
+        section for section in sheet(result, option, "zh").sections if section.key == "lines"
+    )
+    assert [row.mood for row in lines.rows].index("total") == len(option.worker_lines)
+    ordered = sorted(option.lines, key=lambda line: line.payer != "worker")
+    rows = [row for row in lines.rows if row.mood != "total"]
+    for row, line in zip(rows, ordered, strict=True):
         assert row.cells[4], "no amount without a document, or that its number is not on file"
         assert row.cells[3].endswith("*") == ("entered" in line.marks)
 

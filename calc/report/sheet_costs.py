@@ -237,8 +237,6 @@ def option_sections(
         Column(translate(YEAR, lang), "end", 11),
         Column(translate(BASIS, lang), share=39),
     )
-    ordered = sorted(option.lines, key=lambda line: line.payer != "worker")
-    rows = [_line_row(line, lang, room) for line in ordered]
     total = (
         translate(TOTAL, lang),
         "",
@@ -246,7 +244,10 @@ def option_sections(
         year_text(option, lang),
         "",
     )
-    yield Section("lines", heading, columns, (*rows, Row(total, mood="total")))
+    own = [_line_row(line, lang, room) for line in option.worker_lines]
+    others = [_line_row(line, lang, room) for line in option.lines if line.payer != "worker"]
+    rows = (*own, Row(total, mood="total"), *others)
+    yield Section("lines", heading, columns, rows)
     yield _calendar_section(result, option, number, lang, room)
 
 
