@@ -84,19 +84,6 @@ _NOTES = (
         condition=False,
     ),
     FindingCode(
-        "price.carried",
-        passes=N_("{place}, {parameter}: last year's value {value} is carried since {since}."),
-        condition=False,
-    ),
-    FindingCode(
-        "price.stand_in",
-        passes=N_(
-            "{place}, {parameter}: not on file; {value} of {other} stands in, so at least this "
-            "much."
-        ),
-        condition=False,
-    ),
-    FindingCode(
         "retirement.track_assumed",
         passes=N_(
             "The retirement track is not given: {track} is assumed. Women who retire at 50 give "
