@@ -10,6 +10,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import cast
 
 import streamlit as st
@@ -152,7 +153,7 @@ class Case:
     document: ComparisonDocument | None
     problems: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def headline(self) -> Option | None:
         """The option that stands for the scenario."""
         if self.comparison is None:

@@ -38,6 +38,7 @@ ALLOWED_IMPORTS = {
     "collections.abc",
     "dataclasses",
     "datetime",
+    "functools",
     "html",
     "io",
     "itertools",

@@ -98,8 +98,10 @@ def _options(state: Session, case: Case) -> None:
         *(cards.option_card(state, case, option, marks.get(option.id, ())) for option in shown),
         class_="cards",
     )
-    with st.expander(say(AS_TABLE), key="as_table"):
-        page.show(state, cards.options_table(state, comparison, case.document, ordered))
+    folded = st.expander(say(AS_TABLE), key="as_table", on_change="rerun")
+    if folded.open:
+        with folded:
+            page.show(state, cards.options_table(state, comparison, case.document, ordered))
     charts.payers(state, comparison, shown)
     if case.headline is not None:
         charts.calendar(state, case.headline)

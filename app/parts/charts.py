@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import altair as alt
 import streamlit as st
 
-from app.markup import details, table
+from app.markup import Html, details, table
 from app.parts.page import show
 from app.state import Session
+from app.words import Words
 from calc.comparison import Comparison, Option
 from calc.comparison.projection import Projection
+from calc.i18n import Lang
 from calc.messages import N_
 from calc.parameters.lookup import Parameters
 from calc.parameters.model import Record
@@ -66,33 +69,41 @@ VALUE = N_("Value")
 DOCUMENT = N_("Document")
 
 
+Shape = dict[str, Any]
+"""A picture without its rows."""
 _YUAN_AXIS = alt.Axis(format=",d", tickCount=4)
+_ROWS = alt.NamedData("rows")
 
 
-def _draw(state: Session, chart: Any, alt_text: str, key: str) -> None:
-    configured = (
-        chart.configure(font=FONT, padding=4)
-        .configure_axis(labelLimit=220, labelFontSize=12, titleFontSize=12, gridColor="#e4e7eb")
-        .configure_legend(orient="bottom", labelFontSize=12, columns=2, title=None)
-        .configure_view(stroke=None)
-    )
-    st.altair_chart(configured, width="stretch", theme=None, key=key, alt=alt_text)
+def _shape(build: Callable[..., Any]) -> Callable[..., Shape]:
+    """Keeps what a picture looks like: checking it takes Altair longer than all else on a page."""
+
+    @lru_cache(maxsize=64)
+    def built(*arguments: object) -> Shape:
+        configured = (
+            build(*arguments)
+            .configure(font=FONT, padding=4)
+            .configure_axis(labelLimit=220, labelFontSize=12, titleFontSize=12, gridColor="#e4e7eb")
+            .configure_legend(orient="bottom", labelFontSize=12, columns=2, title=None)
+            .configure_view(stroke=None)
+        )
+        shape: Shape = configured.to_dict()
+        return shape
+
+    return built
 
 
-def _data(rows: Sequence[Row]) -> alt.InlineData:
-    # plain rows: a data frame would bring pandas in
-    return alt.InlineData(values=list(rows))
+def _draw(shape: Shape, rows: Sequence[Row], alt_text: str, key: str) -> None:
+    """A picture of rows. Plain ones: a data frame would bring pandas in."""
+    spec = {**shape, "data": {"values": list(rows)}}
+    st.vega_lite_chart(spec=spec, width="stretch", theme=None, key=key, alt=alt_text)
 
 
-def payers(state: Session, comparison: Comparison, options: Sequence[Option]) -> None:
-    """The year's cost of options by payer, stacked."""
-    rows = payer_rows(comparison, options, state.lang)
-    if not rows:
-        return
-    say = state.say
-    names = list(dict.fromkeys(row["payer"] for row in sorted(rows, key=lambda r: r["order"])))
-    chart = (
-        alt.Chart(_data(rows))
+@_shape
+def _payers_shape(lang: Lang, names: tuple[str, ...]) -> alt.Chart:
+    say = Words(lang)
+    chart: alt.Chart = (
+        alt.Chart(_ROWS)
         .mark_bar(size=18, stroke="white", strokeWidth=1)
         .encode(
             x=alt.X("yuan:Q", title=say(YUAN), stack="zero", axis=_YUAN_AXIS),
@@ -107,22 +118,30 @@ def payers(state: Session, comparison: Comparison, options: Sequence[Option]) ->
         )
         .properties(height=alt.Step(26))
     )
+    return chart
+
+
+def payers(state: Session, comparison: Comparison, options: Sequence[Option]) -> None:
+    """The year's cost of options by payer, stacked."""
+    rows = payer_rows(comparison, options, state.lang)
+    if not rows:
+        return
+    say = state.say
+    ordered = sorted(rows, key=lambda row: row["order"])
+    names = tuple(dict.fromkeys(row["payer"] for row in ordered))
     title = say(PAYERS_TITLE, year=str(comparison.question.year))
     st.subheader(title, anchor=False)
-    _draw(state, chart, say(PAYERS_ALT), "chart:payers")
+    _draw(_payers_shape(say.lang, names), rows, say(PAYERS_ALT), "chart:payers")
     cells = [[str(row[name]) for name in ("number", "option", "payer", "text")] for row in rows]
     columns = [say(NUMBER), say(OPTION), say(PAYER), say(YUAN)]
     show(state, details(say(AS_TABLE), table(title, columns, cells, numbers=(3,))))
 
 
-def calendar(state: Session, option: Option) -> None:
-    """What the worker pays when."""
-    rows = calendar_rows(option, state.lang)
-    if not rows:
-        return
-    say = state.say
-    chart = (
-        alt.Chart(_data(rows))
+@_shape
+def _calendar_shape(lang: Lang) -> alt.Chart:
+    say = Words(lang)
+    chart: alt.Chart = (
+        alt.Chart(_ROWS)
         .mark_bar(stroke="white", strokeWidth=1)
         .encode(
             x=alt.X("month:O", title=None, axis=alt.Axis(labelAngle=-45)),
@@ -136,13 +155,21 @@ def calendar(state: Session, option: Option) -> None:
         )
         .properties(height=220)
     )
-    title = say(CALENDAR_TITLE)
-    st.subheader(title, anchor=False)
-    _draw(state, chart, say(CALENDAR_ALT), "chart:calendar")
+    return chart
+
+
+def calendar(state: Session, option: Option) -> None:
+    """What the worker pays when."""
+    rows = calendar_rows(option, state.lang)
+    if not rows:
+        return
+    say = state.say
+    st.subheader(say(CALENDAR_TITLE), anchor=False)
+    _draw(_calendar_shape(say.lang), rows, say(CALENDAR_ALT), "chart:calendar")
     show(state, details(say(AS_TABLE), calendar_table(state, option)))
 
 
-def calendar_table(state: Session, option: Option, class_: str = "grid") -> Any:
+def calendar_table(state: Session, option: Option, class_: str = "grid") -> Html:
     """The payments as a table."""
     say = state.say
     cells = [
@@ -158,20 +185,14 @@ def calendar_table(state: Session, option: Option, class_: str = "grid") -> Any:
     return table(say(CALENDAR_TITLE), columns, cells, numbers=(3,), class_=class_)
 
 
-def pension(state: Session, projection: Projection) -> None:
-    """The estimated pension as a band by choice of retirement, and when it has paid for itself."""
-    say = state.say
-    rows = pension_rows(projection, state.lang)
-    if not rows:
-        return
-    order = [str(row["choice"]) for row in rows]
-    base = alt.Chart(_data(rows)).encode(y=alt.Y("choice:N", title=None, sort=order))
+@_shape
+def _pension_shape(lang: Lang, order: tuple[str, ...]) -> alt.LayerChart | alt.FacetChart:
+    say = Words(lang)
+    base = alt.Chart().encode(y=alt.Y("choice:N", title=None, sort=list(order)))
+    ends = (("cautious", LOW), ("middle", MIDDLE), ("hopeful", HIGH))
     tooltip = [
         alt.Tooltip("choice:N", title=say(RETIRING)),
-        *(
-            alt.Tooltip(f"{name}_text:N", title=say(end))
-            for name, end in (("cautious", LOW), ("middle", MIDDLE), ("hopeful", HIGH))
-        ),
+        *(alt.Tooltip(f"{name}_text:N", title=say(end)) for name, end in ends),
     ]
     band = base.mark_bar(size=16, color=PALETTE[4]).encode(
         x=alt.X("cautious:Q", title=say(YUAN), axis=_YUAN_AXIS, scale=alt.Scale(zero=True)),
@@ -181,18 +202,23 @@ def pension(state: Session, projection: Projection) -> None:
     middle = base.mark_tick(size=24, thickness=3, color=PALETTE[6]).encode(
         x="middle:Q", tooltip=tooltip
     )
-    chart = alt.layer(band, middle).properties(height=alt.Step(34))
-    _draw(state, chart, say(PENSION_ALT), "chart:pension")
+    return alt.layer(band, middle, data=_ROWS).properties(height=alt.Step(34))
 
 
-def break_even(state: Session, projection: Projection) -> None:
-    """What is paid from now on against what is received, by age."""
-    say = state.say
-    rows = break_even_rows(projection, state.lang)
-    if not rows:
-        return
-    chart = (
-        alt.Chart(_data(rows))
+def pension(state: Session, projection: Projection) -> None:
+    """The estimated pension as a band by choice of retirement."""
+    rows = pension_rows(projection, state.lang)
+    if rows:
+        order = tuple(str(row["choice"]) for row in rows)
+        shape = _pension_shape(state.lang, order)
+        _draw(shape, rows, state.say(PENSION_ALT), "chart:pension")
+
+
+@_shape
+def _break_even_shape(lang: Lang) -> alt.Chart:
+    say = Words(lang)
+    chart: alt.Chart = (
+        alt.Chart(_ROWS)
         .mark_line(strokeWidth=2)
         .encode(
             x=alt.X("age:Q", title=say(AGE), scale=alt.Scale(zero=False, nice=False)),
@@ -206,28 +232,41 @@ def break_even(state: Session, projection: Projection) -> None:
         )
         .properties(height=240)
     )
-    _draw(state, chart, say(BREAK_EVEN_ALT), "chart:break_even")
+    return chart
 
 
-def history(state: Session, records: Sequence[Record], parameters: Parameters, unit: str) -> None:
-    """How a value changed over time, as steps."""
-    rows = history_rows(records, parameters, state.lang)
-    if len(rows) < 2:
-        return
-    chart = (
-        alt.Chart(_data(rows))
+def break_even(state: Session, projection: Projection) -> None:
+    """What is paid from now on against what is received, by age."""
+    rows = break_even_rows(projection, state.lang)
+    if rows:
+        shape = _break_even_shape(state.lang)
+        _draw(shape, rows, state.say(BREAK_EVEN_ALT), "chart:break_even")
+
+
+@_shape
+def _history_shape(lang: Lang, unit: str) -> alt.Chart:
+    say = Words(lang)
+    chart: alt.Chart = (
+        alt.Chart(_ROWS)
         .mark_line(interpolate="step-after", point=True, strokeWidth=2)
         .encode(
             x=alt.X("from:T", title=None, axis=alt.Axis(format="%Y-%m", tickCount=6)),
             y=alt.Y("number:Q", title=unit, scale=alt.Scale(zero=False)),
             color=alt.Color("place:N", scale=alt.Scale(range=list(PALETTE))),
             tooltip=[
-                alt.Tooltip("from:N", title=state.say(FROM)),
-                alt.Tooltip("place:N", title=state.say(PLACE)),
-                alt.Tooltip("text:N", title=state.say(VALUE)),
-                alt.Tooltip("document:N", title=state.say(DOCUMENT)),
+                alt.Tooltip("from:N", title=say(FROM)),
+                alt.Tooltip("place:N", title=say(PLACE)),
+                alt.Tooltip("text:N", title=say(VALUE)),
+                alt.Tooltip("document:N", title=say(DOCUMENT)),
             ],
         )
         .properties(height=240)
     )
-    _draw(state, chart, state.say(HISTORY_ALT), "chart:history")
+    return chart
+
+
+def history(state: Session, records: Sequence[Record], parameters: Parameters, unit: str) -> None:
+    """How a value changed over time, as steps."""
+    rows = history_rows(records, parameters, state.lang)
+    if len(rows) >= 2:
+        _draw(_history_shape(state.lang, unit), rows, state.say(HISTORY_ALT), "chart:history")

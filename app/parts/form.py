@@ -33,13 +33,20 @@ LAST_YEAR = 2040
 MONTHS = tuple(f"{month:02d}" for month in range(1, 13))
 
 
+_UNSET = object()
+
+
 def questionnaire(
     state: Session, scenario: Scenario, *, columns: int = 1, compact: bool = False
 ) -> None:
     """The short questions, and the rest behind "more precise"."""
     basic = tuple(replace(q, kind="short") if q.key in LONG else q for q in BASIC)
     _in_columns(state, scenario, basic if compact else BASIC, columns)
-    with st.expander(state.say(MORE), key=f"{scenario.uid}:more"):
+    # what is folded is not made: fifty widgets take longer than the comparison
+    more = st.expander(state.say(MORE), key=state.key(f"{scenario.uid}:more"), on_change="rerun")
+    if not more.open:
+        return
+    with more:
         page.hint(state, state.say(MORE_HELP))
         for group in GROUPS_OF_QUESTIONS:
             st.markdown(f"**{state.say(group.title)}**")
@@ -78,7 +85,7 @@ def _widget_key(state: Session, scenario: Scenario, question: Question, part: st
 
 def _begin(key: str, value: object) -> None:
     """What a widget shows first: the answer so far. Later it remembers by itself."""
-    if key not in st.session_state:
+    if st.session_state.get(key, _UNSET) is _UNSET:
         st.session_state[key] = value
 
 

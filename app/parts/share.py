@@ -48,7 +48,10 @@ def share(state: Session, cases: Sequence[Case], link: str | None) -> None:
     if link is not None:
         page.hint(state, state.say(LINK))
         st.code(address(link), language=None, wrap_lines=True)
-    with st.expander(state.say(TEXT), key="as_text"):
+    folded = st.expander(state.say(TEXT), key="as_text", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
         page.hint(state, state.say(TEXT_HELP))
         st.code(as_text(state, cases), language=None, wrap_lines=True)
 

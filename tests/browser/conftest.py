@@ -27,10 +27,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-NO_CHROMIUM = (
-    "The tests of the screens need Chromium: run scripts/system_packages.sh (Debian: apt-get "
-    "install chromium fonts-noto-cjk), or name one with CANBAO_CHROMIUM."
-)
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,11 +39,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    named = os.environ.get("CANBAO_CHROMIUM")
-    found = named or shutil.which("chromium") or shutil.which("chromium-browser")
+    """Chromium of the system; installed where that is allowed, else a sentence and a failure."""
+    found = named_chromium()
     if found is None:
-        pytest.fail(NO_CHROMIUM, pytrace=False)
+        command = [str(ROOT / "scripts" / "system_packages.sh"), "chromium", "cjk-font"]
+        installed = subprocess.run(command, capture_output=True, text=True, check=False)
+        found = named_chromium()
+        if found is None:
+            pytest.fail(
+                f"{installed.stderr.strip()}; or name one in CANBAO_CHROMIUM", pytrace=False
+            )
     return found
+
+
+def named_chromium() -> str | None:
+    named = (os.environ.get("CANBAO_CHROMIUM", ""), *CHROMIUM_NAMES)
+    return next((path for path in map(shutil.which, filter(None, named)) if path), None)
 
 
 def free_port() -> int:
