@@ -13,18 +13,15 @@ import streamlit as st
 from app.questions import applicant_of
 from calc.cli.common import today
 from calc.comparison import Comparison, compare
-from calc.i18n import Lang
 from calc.parameters.loading import load_parameters
 from calc.parameters.lookup import Mode, Parameters
 from calc.parameters.yaml_text import read_yaml
-from calc.report.document import ComparisonDocument
-from calc.report.document import document_of as documented
 
 Overlay = tuple[str, bytes]
 """Name and content of an uploaded file of entered values."""
 MAXIMUM_OVERLAY_BYTES = 200_000
 
-__all__ = ["Overlay", "comparison_of", "document_of", "law", "today"]
+__all__ = ["Overlay", "comparison_of", "law", "today"]
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -55,16 +52,3 @@ def comparison_of(
         CanbaoError: An answer cannot be used; every problem is listed.
     """
     return compare(applicant_of(dict(answers)), law(entries, overlay), on=on, mode=mode)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False, scope="session")
-def document_of(
-    answers: tuple[tuple[str, str], ...],
-    entries: tuple[str, ...],
-    overlay: Overlay | None,
-    on: dt.date,
-    mode: Mode,
-    lang: Lang,
-) -> ComparisonDocument:
-    """The same comparison as the document that scripts get."""
-    return documented(comparison_of(answers, entries, overlay, on, mode), lang)

@@ -15,7 +15,7 @@ from typing import cast
 
 import streamlit as st
 
-from app.law import Overlay, comparison_of, document_of, law, today
+from app.law import Overlay, comparison_of, law, today
 from app.link import LinkError, Shared, SharedScenario, link_of, open_query, query_of
 from app.questions import BY_KEY
 from app.words import Words
@@ -25,7 +25,6 @@ from calc.errors import CanbaoError
 from calc.i18n import Lang
 from calc.messages import N_, Message
 from calc.parameters.lookup import Mode, Parameters
-from calc.report.document import ComparisonDocument
 
 SESSION = "canbao"
 DEFAULT_NAME = N_("my situation")
@@ -150,7 +149,6 @@ class Case:
 
     scenario: Scenario
     comparison: Comparison | None
-    document: ComparisonDocument | None
     problems: tuple[str, ...] = ()
 
     @cached_property
@@ -218,14 +216,13 @@ def check_entries(state: Session) -> list[str]:
 def case_of(state: Session, scenario: Scenario) -> Case:
     """The result of a scenario."""
     if not scenario.answers.get("workplace"):
-        return Case(scenario, None, None)
+        return Case(scenario, None)
     arguments = (scenario.key, state.entered, state.overlay, state.on, state.mode)
     try:
         comparison = comparison_of(*arguments)
-        document = document_of(*arguments, state.lang)
     except CanbaoError as error:
-        return Case(scenario, None, None, tuple(answer_problems(state.say, error)))
-    return Case(scenario, comparison, document)
+        return Case(scenario, None, tuple(answer_problems(state.say, error)))
+    return Case(scenario, comparison)
 
 
 def answer_problems(say: Words, error: CanbaoError) -> list[str]:

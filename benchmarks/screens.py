@@ -3,8 +3,8 @@
     python benchmarks/screens.py [runs]
 
 Starts the screens as `canbao app` does and clicks in Debian's Chromium: a change of the kind of
-work on the comparison (every option is priced again), and the unfolding of another option at the
-counter. Prints the median and the slowest of the runs, and the server's processor time: on a busy machine
+work on the comparison (every option is priced again), and the showing of closed options. Prints
+the median and the slowest of the runs, and the processor time of the server: on a busy machine
 the latter tells more.
 """
 

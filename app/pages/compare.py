@@ -101,7 +101,7 @@ def _options(state: Session, case: Case) -> None:
     folded = st.expander(say(AS_TABLE), key="as_table", on_change="rerun")
     if folded.open:
         with folded:
-            page.show(state, cards.options_table(state, comparison, case.document, ordered))
+            page.show(state, cards.options_table(state, comparison, ordered))
     charts.payers(state, comparison, shown)
     if case.headline is not None:
         charts.calendar(state, case.headline)
@@ -109,9 +109,9 @@ def _options(state: Session, case: Case) -> None:
         pension(state, comparison, case.headline, number)
     page.show(
         state,
-        rights.relation(state, case),
-        rights.subsidies(state, case),
-        rights.protections(state, case),
+        rights.relation(state, comparison),
+        rights.subsidies(state, comparison),
+        rights.protections(state, comparison),
     )
 
 

@@ -70,7 +70,7 @@ def _new(state: Session) -> None:
 
 def _result(state: Session, case: Case, comparison: Comparison, link: str | None) -> None:
     ordered = reading_order(comparison.options)
-    page.show(state, rights.relation(state, case))
+    page.show(state, rights.relation(state, comparison))
     page.show(state, _table(state, comparison, ordered), class_="wide")
     option = _unfolded(state, case, comparison, ordered)
     if option is None:
@@ -86,7 +86,7 @@ def _result(state: Session, case: Case, comparison: Comparison, link: str | None
         _pension_and_calendar(state, comparison, option, number),
     )
     missing_values(state, [case])
-    page.show(state, rights.subsidies(state, case), rights.protections(state, case))
+    page.show(state, rights.subsidies(state, comparison), rights.protections(state, comparison))
 
 
 def _pension_and_calendar(

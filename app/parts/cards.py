@@ -12,7 +12,6 @@ from calc.comparison import Comparison, Option
 from calc.comparison.assumptions import SETS
 from calc.comparison.headline import difference, option_numbers
 from calc.messages import N_
-from calc.report.document import ComparisonDocument, OptionDocument
 from calc.report.names import item_text, mark_text, open_text, option_text, part_text
 
 STATES = {True: "open", False: "closed", None: "unclear"}
@@ -55,7 +54,7 @@ def option_card(state: Session, case: Case, option: Option, found: Sequence[str]
         "article",
         tags(state, option, option_numbers(comparison)[option.id], found),
         parts(state, comparison, option),
-        _amounts(state, comparison, case.document, option),
+        _amounts(state, comparison, option),
         covers(state, option),
         _reasons(state, option),
         class_=f"card {kind}",
@@ -102,9 +101,7 @@ def _figure(what: str, much: str) -> Html:
     )
 
 
-def _amounts(
-    state: Session, comparison: Comparison, document: ComparisonDocument | None, option: Option
-) -> Html:
+def _amounts(state: Session, comparison: Comparison, option: Option) -> Html:
     say, year = state.say, str(comparison.question.year)
     by_month = any(line.month_fen is not None for line in option.worker_lines)
     figures = [
@@ -118,7 +115,7 @@ def _amounts(
             say(EACH_YEAR, year=year),
             say.yuan(option.worker_year_fen, complete=option.complete),
         ),
-        *subsidy_figures(state, year, document_option(document, option)),
+        *subsidy_figures(state, year, option),
         *pension_figures(state, comparison, option),
     ]
     return details(
@@ -128,18 +125,12 @@ def _amounts(
     )
 
 
-def document_option(document: ComparisonDocument | None, option: Option) -> OptionDocument:
-    """The option in the document that scripts get."""
-    assert document is not None
-    return next(each for each in document["options"] if each["id"] == option.id)
-
-
-def subsidy_figures(state: Session, year: str, amounts: OptionDocument) -> list[Html]:
+def subsidy_figures(state: Session, year: str, option: Option) -> list[Html]:
     """Subsidies and what is left, where there are any."""
-    say, net, best = state.say, amounts["net_year_fen"], amounts["net_year_with_ceiling_fen"]
+    say, net, best = state.say, option.net_year_fen, option.net_year_with_ceiling_fen
     figures = []
-    if amounts["subsidy_year_fen"]:
-        figures.append(_figure(say(SUBSIDY, year=year), say.yuan(amounts["subsidy_year_fen"])))
+    if option.subsidy_year_fen:
+        figures.append(_figure(say(SUBSIDY, year=year), say.yuan(option.subsidy_year_fen)))
         figures.append(_figure(say(NET, year=year), say.yuan(net)))
     if best is not None and best != net:
         figures.append(_figure(say(CEILING), say.yuan(best)))
@@ -201,7 +192,7 @@ def _scenario_card(
         tag("h3", state.name_of(case.scenario)),
         tags(state, option, option_numbers(comparison)[option.id], found),
         parts(state, comparison, option),
-        _amounts(state, comparison, case.document, option),
+        _amounts(state, comparison, option),
         _difference(state, option, reference, is_reference) if reference else None,
         class_=f"card {STATES[option.open]}{' reference' if is_reference else ''}",
         aria_label=state.name_of(case.scenario),
@@ -224,26 +215,23 @@ def _difference(state: Session, option: Option, reference: Case, is_reference: b
 def options_table(
     state: Session,
     comparison: Comparison,
-    document: ComparisonDocument | None,
     options: Sequence[Option],
 ) -> Html:
     """All options in one table."""
     say, year = state.say, str(comparison.question.year)
-    rows = []
     numbers = option_numbers(comparison)
-    for option in options:
-        net = document_option(document, option)["net_year_fen"]
-        rows.append(
-            [
-                f"{numbers[option.id]}",
-                part_text(option.pension.part, comparison.question, say.lang),
-                part_text(option.medical.part, comparison.question, say.lang),
-                open_text(option.open, say.lang),
-                _month_cell(state, option),
-                say.bare_yuan(option.worker_year_fen),
-                say.bare_yuan(net),
-            ]
-        )
+    rows = [
+        [
+            str(numbers[option.id]),
+            part_text(option.pension.part, comparison.question, say.lang),
+            part_text(option.medical.part, comparison.question, say.lang),
+            open_text(option.open, say.lang),
+            _month_cell(state, option),
+            say.bare_yuan(option.worker_year_fen),
+            say.bare_yuan(option.net_year_fen),
+        ]
+        for option in options
+    ]
     columns = [
         say(N_("No.")),
         say(PENSION),

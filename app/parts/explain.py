@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from app.markup import EMPTY, Child, Html, details, joined, tag
 from app.questions import BY_KEY
 from app.state import Session
-from calc.codes import FINDINGS
 from calc.comparison import Comparison, Option
 from calc.comparison.pricing import Line
 from calc.findings import Distance, Finding
 from calc.messages import N_, Yuan
 from calc.parameters.lookup import Answer, Parameters
 from calc.report.citations import UNKNOWN, cited_text
-from calc.report.document import FindingDocument
 from calc.report.findings import finding_message
 from calc.report.names import item_text, label_text, payer_text, status_text
 from calc.report.values import (
@@ -142,72 +139,28 @@ def value(state: Session, parameters: Parameters, answer: Answer) -> Html:
 
 def findings(state: Session, found: Iterable[Finding]) -> Html:
     """What the rules say, what they rest on, and what would change it."""
-    rows = [_row(state, _shown(state, f)) for f in found if f.rule not in HANDLED_BY_FORM]
+    rows = [_row(state, f) for f in found if f.rule not in HANDLED_BY_FORM]
     return tag("ul", *rows, class_="findings") if rows else EMPTY
 
 
-def document_findings(state: Session, found: Iterable[FindingDocument]) -> Html:
-    """The same for findings of the document: of subsidies, protections, the relation."""
-    rows = []
-    for each in found:
-        condition = FINDINGS[each["rule"]].condition
-        distance, month = each["distance"], each["first_month"]
-        shown = _Shown(
-            each["outcome"],
-            condition,
-            each["message"],
-            tuple((each["needs"] or "").split(", ")),
-            Distance(distance["value"], distance["unit"]) if distance else None,
-            state.say.month(month) if month else None,
-            tuple((source["source"], source["article"]) for source in each["sources"]),
-        )
-        rows.append(_row(state, shown))
-    return tag("ul", *rows, class_="findings") if rows else EMPTY
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A finding as it is shown, wherever it came from."""
-
-    outcome: str
-    condition: bool
-    message: str
-    needs: tuple[str, ...]
-    distance: Distance | None
-    first_month: str | None
-    sources: tuple[tuple[str, str | None], ...]
-
-
-def _shown(state: Session, finding: Finding) -> _Shown:
-    month = finding.first_month
-    return _Shown(
-        finding.outcome,
-        finding.is_condition,
-        state.say.message(finding_message(finding)),
-        finding.needs,
-        finding.distance,
-        None if month is None else state.say.month(month),
-        tuple((citation.document, citation.article) for citation in finding.sources),
-    )
-
-
-def _row(state: Session, shown: _Shown) -> Html:
+def _row(state: Session, finding: Finding) -> Html:
     say = state.say
-    word = OUTCOMES[shown.outcome] if shown.condition else NOTE
-    message = without_keys(shown.message, shown.needs)
+    word = OUTCOMES[finding.outcome] if finding.is_condition else NOTE
+    message = without_keys(say.message(finding_message(finding)), finding.needs)
     said: list[Child] = [tag("span", say(word), class_="outcome"), message]
-    if shown.outcome == "fail":
-        if shown.distance is not None:
-            said += [" ", say(SHORT_BY, distance=distance_text(state, shown.distance))]
-        if shown.first_month is not None:
-            said += [" ", say(OPENS_IN, month=shown.first_month)]
-    asked = [say(BY_KEY[key].text) for key in shown.needs if key in BY_KEY]
-    if asked and shown.outcome == "unknown":
+    if finding.outcome == "fail":
+        if finding.distance is not None:
+            said += [" ", say(SHORT_BY, distance=distance_text(state, finding.distance))]
+        if finding.first_month is not None:
+            said += [" ", say(OPENS_IN, month=say.month(finding.first_month))]
+    asked = [say(BY_KEY[key].text) for key in finding.needs if key in BY_KEY]
+    if asked and finding.outcome == "unknown":
         said.append(tag("div", say(TELL_US, questions=asked), class_="quiet"))
-    cited = cited_text((source for source in shown.sources if source[0] != UNKNOWN), say.lang)
+    sources = [(s.document, s.article) for s in finding.sources if s.document != UNKNOWN]
+    cited = cited_text(sources, say.lang)
     if cited:
         said.append(tag("div", say(CITED, sources=cited), class_="quiet"))
-    return tag("li", *said, class_=shown.outcome if shown.condition else "note")
+    return tag("li", *said, class_=finding.outcome if finding.is_condition else "note")
 
 
 def without_keys(message: str, keys: Iterable[str]) -> str:

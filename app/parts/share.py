@@ -87,9 +87,10 @@ def as_text(state: Session, cases: Sequence[Case]) -> str:
 
 
 def _answers(state: Session, case: Case) -> list[NamedAnswer]:
-    if case.document is None:
+    if case.comparison is None:
         return []
-    return named_answers(case.document["applicant"], state.parameters, state.lang)
+    applicant = case.comparison.question.applicant.to_dict()
+    return named_answers(applicant, state.parameters, state.lang)
 
 
 def then_and_now(state: Session, cases: Sequence[Case]) -> None:
