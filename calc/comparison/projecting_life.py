@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -127,7 +128,9 @@ class Life:
 
     def value_year(self, answer: Answer) -> int:
         """The year whose value this is: of a carried one the last year it was set for."""
-        return self.question.on.year if answer.since is None else answer.since.year - 1
+        if answer.since is None:
+            return self.question.on.year
+        return (answer.since - dt.timedelta(days=1)).year
 
     def tell_past(self, told: dict[str, object | None], paid_before: bool) -> None:
         """List what is not told of the past, unless nothing was paid then."""

@@ -57,7 +57,7 @@ def internal_rate(flows: Sequence[float]) -> float | None:
     0.05
     """
     low, high = LOWEST_RATE, HIGHEST_RATE
-    if _value(flows, low) * _value(flows, high) > 0:
+    if _value(flows, low) * _value(flows, high) >= 0:
         return None
     rising = _value(flows, low) < 0
     for _ in range(RATE_STEPS):
