@@ -124,7 +124,10 @@ def test_an_option_without_a_price_has_no_difference() -> None:
     priced = next(o for o in result.options if o.worker_year_fen is not None)
     found = weigh(result, priced, unpriced)
     assert found.year_fen is None
-    assert {s.code: s.difference_fen for s in found.steps}["own_year"] is None
+    steps = {step.code: step.difference_fen for step in found.steps}
+    assert steps["own_year"] is steps["own_medical"] is None
+    # the pension has a price all the same
+    assert steps["own_pension"] is not None
     assert words(found)[0] == "B and A cannot both be priced"
 
 
@@ -139,7 +142,9 @@ def test_income_moves_the_answer() -> None:
 
 def test_the_command_takes_two_options(tmp_path: Path) -> None:
     file = tmp_path / "person.yaml"
-    file.write_text("workplace: weihai\nhousehold_registration: weihai\nborn: 1990-01\nsex: male\n", "utf-8")
+    file.write_text(
+        "workplace: weihai\nhousehold_registration: weihai\nborn: 1990-01\nsex: male\n", "utf-8"
+    )
     start = ["compare", str(file), "--on", "2026-11-22"]
     ran = CliRunner().invoke(app, [*start, "--explain", FLEXIBLE, "--against", RESIDENT])
     assert ran.exit_code == 0, ran.output

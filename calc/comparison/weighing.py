@@ -197,9 +197,13 @@ def _cost_steps(dearer: Option, cheaper: Option) -> list[Step]:
 
 
 def _own_items(option: Option, items: tuple[str, ...]) -> int | None:
-    if option.worker_year_fen is None:
+    """The worker's year for some items; None where their part has no price."""
+    medical = any(item.endswith("medical") for item in items)
+    part = option.medical if medical else option.pension
+    if any(value.required for value in part.missing):
         return None
-    return _year(line for line in option.worker_lines if line.item.split(".")[0] in items)
+    lines = (line for line in part.lines if line.payer == "worker")
+    return _year(line for line in lines if line.item.split(".")[0] in items)
 
 
 def _year(lines: Iterable[Line]) -> int | None:
