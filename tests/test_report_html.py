@@ -19,10 +19,14 @@ import pypdf
 import pytest
 
 from calc import compare, load_parameters
-from calc.comparison import Comparison
+from calc.comparison import Comparison, Option
+from calc.comparison.marks import MOST_COVER, marks_of
 from calc.i18n import LANGS, Lang
 from calc.parameters.lookup import Parameters
 from calc.report.html import sheet_html
+from calc.report.sheet import sheet
+from calc.report.sheet_length import LINES_ON_A_PAGE, lines_on_paper
+from calc.report.sheet_shapes import TIGHT
 
 LINK = "https://canbao.example.org/counter?lang=zh&on=2026-11-22&s=1." + "aB3_" * 60
 PERSON: dict[str, object] = {
@@ -159,31 +163,42 @@ def test_the_same_bytes_every_time(law: Parameters) -> None:
     assert first == sheet_html(asked(load_parameters()), None, "zh", LINK)
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_a_browser_prints_one_page(
-    lang: Lang,
-    law: Parameters,
-    tmp_path: Path,
-    system_package: Callable[[str], None],
-) -> None:
-    system_package("chromium")
-    system_package("cjk-font")
+# -- on paper ----------------------------------------------------------------------------------
+
+
+def widest(result: Comparison) -> Option:
+    """Both employee schemes as a flexible worker: the most lines that one usually pays."""
+    marks = marks_of(result.options)
+    return next(option for option in result.options if MOST_COVER in marks.get(option.id, ()))
+
+
+def printed(page: bytes, folder: Path) -> pypdf.PdfReader:
+    """What a browser makes of a page on paper."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     browser = next(found for name in names if (found := shutil.which(name)))
-    page, printed = tmp_path / "sheet.html", tmp_path / "sheet.pdf"
-    page.write_bytes(sheet_html(asked(law), None, lang, LINK))
+    source, target = folder / "sheet.html", folder / "sheet.pdf"
+    source.write_bytes(page)
     subprocess.run(
         [
             *(browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"),
-            *(f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={printed}"),
-            page.as_uri(),
+            *(f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}"),
+            source.as_uri(),
         ],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=180,
         check=True,
     )
-    pages = pypdf.PdfReader(io.BytesIO(printed.read_bytes())).pages
+    return pypdf.PdfReader(io.BytesIO(target.read_bytes()))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_browser_prints_one_page(
+    lang: Lang, law: Parameters, tmp_path: Path, system_package: Callable[[str], None]
+) -> None:
+    system_package("chromium")
+    system_package("cjk-font")
+    pages = printed(sheet_html(asked(law), None, lang, LINK), tmp_path).pages
     assert len(pages) == 1
     size = (float(pages[0].mediabox.width), float(pages[0].mediabox.height))
     assert size == pytest.approx(A4_POINTS, abs=2)
@@ -192,3 +207,36 @@ def test_a_browser_prints_one_page(
     text = unicodedata.normalize("NFKC", "".join(pages[0].extract_text().split()))
     assert {"zh": "本人合计", "en": "youpay"}[lang] in text
     assert "1,000.00" in text, "20 % of 5000"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("registration", ["weihai", "jining"])
+def test_the_longest_usual_sheet_prints_on_one_page(
+    registration: str,
+    lang: Lang,
+    law: Parameters,
+    tmp_path: Path,
+    system_package: Callable[[str], None],
+    thorough: bool,
+) -> None:
+    if not thorough:
+        pytest.skip("at full size only")
+    system_package("chromium")
+    system_package("cjk-font")
+    person = {**PERSON, "household_registration": registration}
+    result = compare(person, law, on=dt.date(2026, 2, 10))
+    page = sheet_html(result, widest(result), lang, LINK)
+    assert len(printed(page, tmp_path).pages) == 1
+
+
+def test_a_sheet_too_long_for_a_page_says_less(law: Parameters) -> None:
+    person = {**PERSON, "household_registration": "jining"}
+    result = compare(person, law, on=dt.date(2026, 2, 10))
+    whole = sheet(result, widest(result), "en", LINK)
+    tight = sheet(result, widest(result), "en", LINK, room=TIGHT)
+    assert lines_on_paper(tight) < lines_on_paper(whole)
+    assert lines_on_paper(whole) > LINES_ON_A_PAGE
+    page = Page(sheet_html(result, widest(result), "en", LINK))
+    shown = [section.heading for section in tight.sections]
+    assert [text for text in page.texts if text in shown] == shown
+    assert tight.sections[0].lines[-1] in page.texts

@@ -17,6 +17,8 @@ from calc.comparison import Comparison, Option
 from calc.i18n import LOCALES, Lang
 from calc.report.qr import qr_data_uri
 from calc.report.sheet import sheet
+from calc.report.sheet_length import LINES_ON_A_PAGE, lines_on_paper
+from calc.report.sheet_shapes import TIGHT
 
 TEMPLATE = "sheet.html"
 STYLE = "sheet.css"
@@ -37,12 +39,16 @@ def sheet_html(
         CanbaoError: The link is no web address or too long.
     """
     content = sheet(result, option, lang, link)
+    tight = lines_on_paper(content) > LINES_ON_A_PAGE
+    if tight:
+        content = sheet(result, option, lang, link, room=TIGHT)
     page = (
         _environment()
         .get_template(TEMPLATE)
         .render(
             sheet=content,
             language=LOCALES[lang].replace("_", "-"),
+            tight=tight,
             policy=_policy(),
             style_name=STYLE,
             qr=qr_data_uri(content.link.address) if content.link else None,
