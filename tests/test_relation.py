@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from calc import compare, load_parameters
@@ -205,6 +205,9 @@ def test_hours_agreement_and_registration_as_arrays(rows: list[tuple[int, int, i
 
 
 @given(st.integers(0, 16800), st.sampled_from([4, 24]))
+@example(0, 4)
+@example(401, 4)
+@example(2400, 24)
 def test_minutes_over_by_fractions(hundredths: int, limit: int) -> None:
     """60 minutes an hour, begun minutes whole."""
     over = max(-(-60 * (hundredths - 100 * limit) // 100), 0)
