@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from calc.messages import Label
 from calc.parameters.model import Definition, DefinitionsFile
@@ -24,14 +23,15 @@ class Definitions:
         self._patterns = {
             n.removesuffix("*"): d for n, d in file.definitions.items() if n.endswith(".*")
         }
-        self.find = lru_cache(maxsize=None)(self._find)
+        self._found: dict[str, Definition | None] = {}
 
-    def _find(self, parameter: str) -> Definition | None:
-        exact = self._exact.get(parameter)
-        if exact is not None:
-            return exact
-        head, _, tail = parameter.rpartition(".")
-        return self._patterns.get(f"{head}.") if tail else None
+    def find(self, parameter: str) -> Definition | None:
+        """The definition of a parameter: by its exact name, else by its pattern."""
+        if parameter not in self._found:
+            head, _, tail = parameter.rpartition(".")
+            by_pattern = self._patterns.get(f"{head}.") if tail else None
+            self._found[parameter] = self._exact.get(parameter, by_pattern)
+        return self._found[parameter]
 
     def items(self) -> Iterable[tuple[str, Definition]]:
         """Every definition by its exact name or pattern, in the order of the file."""

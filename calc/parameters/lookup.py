@@ -139,6 +139,11 @@ class Parameters:
         self._answers: dict[tuple[str, str, dt.date, dt.date | None, Mode], Answer | Missing] = {}
         self._known: dict[tuple[int, str, str, dt.date | None], list[_Span]] = {}
 
+    def __reduce__(self) -> tuple[type[Parameters], tuple[object, ...]]:
+        """For another process: what is on file, without the answers given so far."""
+        on_file = (self.places, self.definitions, self.documents, self.records, self.entered)
+        return Parameters, on_file
+
     # -- places ---------------------------------------------------------------------------
 
     def place(self, name: str) -> Place | None:
