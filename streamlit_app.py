@@ -16,6 +16,7 @@ page = st.navigation(
     [
         st.Page("app/pages/compare.py", title=state.say(N_("Compare")), default=True),
         st.Page("app/pages/counter.py", title=state.say(N_("Counter")), url_path="counter"),
+        st.Page("app/pages/batch.py", title=state.say(N_("Batch")), url_path="batch"),
         st.Page(
             "app/pages/parameters.py", title=state.say(N_("Parameters")), url_path="parameters"
         ),

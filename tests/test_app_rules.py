@@ -142,6 +142,7 @@ def test_no_number_that_could_be_law(path: Path) -> None:
 LIMITS: dict[str, tuple[float, ...]] = {
     "app/link.py": (20_000,),  # bytes of an unpacked link
     "app/law.py": (200_000,),  # bytes of an uploaded overlay
+    "app/pages/batch.py": (0.0, 0.3, 0.7),  # seconds to wait, the start of a progress bar
     "app/parts/form.py": (0.0, 100.0),  # lower end and step of a number field
 }
 

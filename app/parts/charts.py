@@ -60,6 +60,8 @@ MONTH = N_("Month")
 DUE = N_("Due")
 NO_DUE_DAY = N_("in this month; no day on file")
 ITEM = N_("Insurance")
+ROWS = N_("Rows")
+GROUPS_ALT = N_("Bars: {title}. The same numbers stand in the table below.")
 FROM = N_("From")
 RETIRING = N_("Retiring")
 AGE = N_("Age")
@@ -270,3 +272,25 @@ def history(state: Session, records: Sequence[Record], parameters: Parameters, u
     rows = history_rows(records, parameters, state.lang)
     if len(rows) >= 2:
         _draw(_history_shape(state.lang, unit), rows, state.say(HISTORY_ALT), "chart:history")
+
+
+@_shape
+def _groups_shape(lang: Lang, unit: str) -> alt.Chart:
+    chart: alt.Chart = (
+        alt.Chart(_ROWS)
+        .mark_bar(color=PALETTE[0])
+        .encode(
+            x=alt.X("count:Q", title=unit, axis=alt.Axis(format=",d", tickCount=4)),
+            y=alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=320)),
+            tooltip=["name:N", "count:Q"],
+        )
+        .properties(height=alt.Step(24))
+    )
+    return chart
+
+
+def groups(state: Session, rows: Sequence[Row], title: str) -> None:
+    """How many rows have something in common."""
+    if rows:
+        shape = _groups_shape(state.lang, state.say(ROWS))
+        _draw(shape, rows, state.say(GROUPS_ALT, title=title), "chart:groups")

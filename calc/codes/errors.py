@@ -208,6 +208,21 @@ _BATCH = (
     ),
     ErrorCode("file.not_parquet", N_("this is not a Parquet file"), N_("check the file")),
     ErrorCode(
+        "upload.too_many_rows",
+        N_("the file has more rows than a screen takes"),
+        N_("split it, or use the command `canbao batch`"),
+    ),
+    ErrorCode(
+        "upload.too_many_columns",
+        N_("the file has more columns than a screen takes"),
+        N_("leave out what is not needed"),
+    ),
+    ErrorCode(
+        "upload.too_much",
+        N_("the file unpacks to more than a screen takes"),
+        N_("split it, or use the command `canbao batch`"),
+    ),
+    ErrorCode(
         "file.columns_differ",
         N_("the columns differ from those of the first file"),
         N_("give files with the same columns"),

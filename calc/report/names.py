@@ -27,18 +27,21 @@ MEDICAL_PART = N_("medical: {part}")
 
 def part_text(part: Part, question: Question, lang: Lang) -> str:
     """A part in a few words: how and where."""
-    if part.scheme == "none":
+    return _part_text(part.scheme, part.place, part.plan, question.parameters, lang)
+
+
+def _part_text(scheme: str, place: str, plan: str, parameters: Parameters, lang: Lang) -> str:
+    if scheme == "none":
         return translate(NONE, lang)
-    place = question.parameters.label(part.place)
-    params: dict[str, object] = {"place": place}
-    if part.scheme == "employer":
+    params: dict[str, object] = {"place": parameters.label(place)}
+    if scheme == "employer":
         return render(Message(EMPLOYER_PENSION, params), lang)
-    if part.plan:
-        token = question.parameters.definitions.token(part.plan)
-        if part.scheme == "flexible":
+    if plan:
+        token = parameters.definitions.token(plan)
+        if scheme == "flexible":
             return render(Message(FLEXIBLE_PLAN, {**params, "plan": token}), lang)
         return render(Message(RESIDENT_TIER, {**params, "tier": token}), lang)
-    return render(Message(FLEXIBLE if part.scheme == "flexible" else RESIDENT, params), lang)
+    return render(Message(FLEXIBLE if scheme == "flexible" else RESIDENT, params), lang)
 
 
 def option_text(option: Option, question: Question, lang: Lang) -> str:
@@ -51,6 +54,25 @@ def option_text(option: Option, question: Question, lang: Lang) -> str:
         )
     }
     return render(Message(OPTION, parts), lang)
+
+
+def option_id_text(option_id: str, parameters: Parameters, lang: Lang) -> str:
+    """An option in one line, from its id alone: as in the results of a batch.
+
+    An id that is none, or whose place is not on file, stays as it is.
+    """
+    halves = dict(half.partition("=")[::2] for half in option_id.split(";"))
+    if set(halves) != {"pension", "medical"}:
+        return option_id
+    texts: dict[str, object] = {}
+    for role, template in (("pension", PENSION_PART), ("medical", MEDICAL_PART)):
+        way, _, place = halves[role].partition("@")
+        scheme, _, plan = way.partition(".")
+        if place not in parameters.places and scheme != "none":
+            return option_id
+        part = _part_text(scheme, place, plan, parameters, lang)
+        texts[role] = render(Message(template, {"part": part}), lang)
+    return render(Message(OPTION, texts), lang)
 
 
 def open_text(state: bool | None, lang: Lang) -> str:

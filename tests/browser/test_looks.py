@@ -24,7 +24,7 @@ RIDER = {
     "monthly_income": "5200.00",
 }
 MOVED = {**RIDER, "workplace": "lincang"}
-PAGES = ("", "counter", "parameters")
+PAGES = ("", "counter", "batch", "parameters")
 KNOWN = yaml.safe_load(Path(__file__).with_name("streamlit_faults.yaml").read_text("utf-8"))
 TALLEST = 9_000
 

@@ -1,0 +1,117 @@
+"""What a batch brought: files to save, the first rejected rows, a picture of the whole."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from app.markup import table
+from app.parts import charts, page
+from app.state import Session
+from calc.batch.guarded import Job, Report
+from calc.messages import N_
+from calc.report.names import open_text, option_id_text
+from calc.report.pictures import Row
+
+DONE = N_("{read} rows read: {ok} evaluated, {rejected} not taken. {written} rows of results.")
+SAVE = N_("Save the results")
+SAVE_REJECTS = N_("Save the rows that were not taken (CSV)")
+NOT_TAKEN = N_("Rows that were not taken (the first {count} reasons)")
+ROW, LINE, COLUMN, VALUE, WHY = N_("Row"), N_("Line"), N_("Column"), N_("Value"), N_("Why")
+GROUPS = {
+    "best": N_("The option with the lowest cost, by number of people"),
+    "wide": N_("Relation, by number of people"),
+    "long": N_("Open or not, by number of options"),
+}
+PEOPLE = N_("Rows")
+NO_ANSWER = N_("none, or not known")
+REST = N_("all others")
+RELATIONS = {
+    "employee": N_("labour relation"),
+    "managed": N_("not fully a labour relation, but managed by the enterprise"),
+    "independent": N_("independent"),
+}
+STATES = {"true": True, "false": False, "": None}
+MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+
+
+def results(state: Session, job: Job, form: str, kind: str) -> None:
+    """The files, the rejected rows, the picture."""
+    report = job.report
+    if report is None or job.output is None or job.rejects is None:
+        return
+    say, counts = state.say, report.counts
+    page.notice(
+        state,
+        say(
+            DONE,
+            read=counts.read,
+            ok=counts.ok,
+            rejected=counts.rejected,
+            written=counts.written,
+        ),
+        kind="calm",
+    )
+    with st.container(horizontal=True):
+        _save(state, SAVE, job.output, f"canbao-results.{kind}", MEDIA_TYPES[kind])
+        if counts.rejected:
+            _save(state, SAVE_REJECTS, job.rejects, "canbao-rejects.csv", MEDIA_TYPES["csv"])
+    _rejects(state, report)
+    _groups(state, report, form)
+
+
+def _save(state: Session, text: str, path: Path, name: str, media_type: str) -> None:
+    st.download_button(
+        state.say(text),
+        partial(path.read_bytes),
+        file_name=name,
+        mime=media_type,
+        key=f"save:{name}",
+        on_click="ignore",
+    )
+
+
+def _rejects(state: Session, report: Report) -> None:
+    if not report.rejects:
+        return
+    say = state.say
+    rows = [
+        [
+            reject["row"],
+            reject["line"],
+            reject["column"],
+            reject["value"],
+            reject[f"message_{state.lang}"],
+        ]
+        for reject in report.rejects
+    ]
+    columns = [say(name) for name in (ROW, LINE, COLUMN, VALUE, WHY)]
+    caption = say(NOT_TAKEN, count=len(rows))
+    page.show(state, table(caption, columns, rows, class_="grid dense"))
+
+
+def _groups(state: Session, report: Report, form: str) -> None:
+    names = [_group_name(state, name, form) for name in (group.name for group in report.groups)]
+    rows: list[Row] = [
+        {"name": name, "count": group.count}
+        for name, group in zip(names, report.groups, strict=True)
+    ]
+    title = state.say(GROUPS[form])
+    st.subheader(title, anchor=False)
+    charts.groups(state, rows, title)
+    cells = [[str(row["name"]), str(row["count"])] for row in rows]
+    page.show(state, table(title, [state.say(N_("Name")), state.say(PEOPLE)], cells, numbers=(1,)))
+
+
+def _group_name(state: Session, name: str, form: str) -> str:
+    if name == "…":
+        return state.say(REST)
+    if form == "long" and name in STATES:
+        return open_text(STATES[name], state.lang)
+    if not name:
+        return state.say(NO_ANSWER)
+    if form == "wide":
+        return state.say(RELATIONS[name]) if name in RELATIONS else name
+    return option_id_text(name, state.parameters, state.lang)
