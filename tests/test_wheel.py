@@ -87,6 +87,7 @@ def test_the_wheel_holds_what_stands_beside_the_package(wheel: Path, copy: Path)
         for file in files:
             assert f"calc/_data/{file.relative_to(copy).as_posix()}" in names
     assert {"calc/py.typed", "calc/_version.py"} <= names
+    assert {f"calc/report/templates/sheet.{kind}" for kind in ("html", "css", "typ")} <= names
     assert {f"calc/locale/{lang}/LC_MESSAGES/canbao.mo" for lang in ("zh_CN", "en")} <= names
 
 
