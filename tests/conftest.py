@@ -23,7 +23,7 @@ _common = {
     "print_blob": True,
 }
 settings.register_profile("small", max_examples=60, **_common)
-settings.register_profile("thorough", max_examples=1500, **_common)
+settings.register_profile("thorough", max_examples=400, **_common)
 settings.load_profile("thorough" if THOROUGH else "small")
 
 _T = TypeVar("_T")
