@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from calc.cli import comparing, law, lists, retiring
+from calc.cli import batching, comparing, law, lists, retiring
 from calc.cli.app import app_command
 from calc.cli.common import failing
 
@@ -24,6 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("compare")(comparing.compare_command)
+app.command("batch")(batching.batch_command)
 app.add_typer(law.app, name="parameters")
 app.command("retire")(retiring.retire_command)
 app.add_typer(retiring.benefit_app, name="benefit")

@@ -1,0 +1,136 @@
+"""Results as bytes, part by part, and what stands before, between and behind the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from calc.batch.parquet_join import MAGIC, Part, end_of_file
+from calc.batch.rejects import REJECTS
+from calc.batch.thrift import Reader, Struct, written
+
+CSV, PARQUET = "csv", "parquet"
+KINDS = {".csv": CSV, ".parquet": PARQUET, ".pq": PARQUET}
+
+
+def encoded(batches: Sequence[pa.RecordBatch], schema: pa.Schema, kind: str) -> bytes:
+    """Record batches as one part of an output."""
+    table = pa.Table.from_batches(batches, schema).unify_dictionaries()
+    sink = pa.BufferOutputStream()
+    if kind == CSV:
+        _write_csv(table, sink)
+    elif table.num_rows:
+        pq.write_table(table, sink, row_group_size=table.num_rows)
+    else:
+        pq.write_table(table, sink)
+    return bytes(sink.getvalue())
+
+
+def _write_csv(table: pa.Table, sink: pa.BufferOutputStream) -> None:
+    plain = pa.schema(
+        [
+            pa.field(each.name, each.type.value_type) if pa.types.is_dictionary(each.type) else each
+            for each in table.schema
+        ]
+    )
+    options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
+    pyarrow.csv.write_csv(table.cast(plain), sink, options)
+
+
+def header(schema: pa.Schema) -> bytes:
+    """The header line of a CSV output."""
+    return ",".join(f'"{n}"' if ";" in n else n for n in schema.names).encode() + b"\n"
+
+
+def encoded_rejects(batch: pa.RecordBatch) -> bytes:
+    """Rejected rows as lines of CSV."""
+    sink = pa.BufferOutputStream()
+    _write_csv(pa.Table.from_batches([batch], REJECTS), sink)
+    return bytes(sink.getvalue())
+
+
+class Joiner(Protocol):
+    """Joins parts to one output."""
+
+    def begin(self) -> bytes:
+        """What stands before the first part."""
+
+    def add(self, part: bytes, at: int) -> tuple[bytes, bytes]:
+        """Take one part.
+
+        Args:
+            part: The part.
+            at: How long the output is so far.
+
+        Returns:
+            What is to be appended, and what has to be kept to be able to end the output.
+        """
+
+    def end(self, kept: bytes, schema: pa.Schema) -> bytes:
+        """What stands behind the last part; ``kept`` is what was kept of all parts, in order."""
+
+
+class CsvJoiner:
+    """Parts of CSV follow each other behind one header."""
+
+    def __init__(self, schema: pa.Schema) -> None:
+        self._header = header(schema)
+
+    def begin(self) -> bytes:
+        """The header."""
+        return self._header
+
+    def add(self, part: bytes, at: int) -> tuple[bytes, bytes]:
+        """The part as it is."""
+        return part, b""
+
+    def end(self, kept: bytes, schema: pa.Schema) -> bytes:
+        """Nothing."""
+        return b""
+
+
+class ParquetJoiner:
+    """Parts of Parquet follow each other without their ends; a new end is written for all."""
+
+    def __init__(self) -> None:
+        self._groups = 0
+
+    def begin(self) -> bytes:
+        """The magic bytes."""
+        return MAGIC
+
+    def add(self, part: bytes, at: int) -> tuple[bytes, bytes]:
+        """The column chunks; of the footer the row groups, moved to their new place, are kept."""
+        taken = Part.of(part)
+        groups = taken.groups_at(at, self._groups)
+        self._groups += len(groups)
+        return taken.body, b"".join(_framed(written(group)) for group in groups)
+
+    def end(self, kept: bytes, schema: pa.Schema) -> bytes:
+        """The footer of all parts; that of an empty file gives the schema."""
+        empty = Part.of(encoded([], schema, PARQUET))
+        return end_of_file(empty.footer, _unframed(kept))
+
+    def resume(self, kept: bytes) -> None:
+        """Go on behind what was kept."""
+        self._groups = len(_unframed(kept))
+
+
+_LENGTH = 4
+
+
+def _framed(data: bytes) -> bytes:
+    return len(data).to_bytes(_LENGTH, "little") + data
+
+
+def _unframed(kept: bytes) -> list[Struct]:
+    found, at = [], 0
+    while at < len(kept):
+        length = int.from_bytes(kept[at : at + _LENGTH], "little")
+        found.append(Reader(kept[at + _LENGTH : at + _LENGTH + length]).struct())
+        at += _LENGTH + length
+    return found
