@@ -268,6 +268,40 @@ def test_a_wrong_missing_value_is_refused_with_its_reason() -> None:
     assert "sixty" in screen.text
 
 
+# -- what it may give back -------------------------------------------------------------------------
+
+PAYS_FOR_YEARS = {
+    **RIDER,
+    "born": "1975-03",
+    "sex": "male",
+    "household_registration": "weihai",
+    "history.employee_pension_months": "120",
+    "history.average_contribution_index": "0.7",
+    "history.individual_account": "30000.00",
+}
+FLEXIBLE = "pension=flexible@weihai;medical=flexible.without_account@weihai"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_pension_is_a_band_and_never_a_promise(lang: Lang) -> None:
+    screen = Screen("", lang, scenario(PAYS_FOR_YEARS, option=FLEXIBLE))
+    assert translate("An estimate, no promise.", lang) in screen.text
+    result = compare(applicant_of(PAYS_FOR_YEARS), load_parameters(), on=DAY)
+    option = next(option for option in result.options if option.id == FLEXIBLE)
+    for found in result.projection(option).retirement:
+        for estimate in found.estimates.values():
+            assert yuan_with_separators(estimate.pension_fen) in screen.text
+
+
+def test_another_option_is_weighed_against_it() -> None:
+    screen = Screen("", "en", scenario(PAYS_FOR_YEARS, option=FLEXIBLE))
+    other = "pension=resident@weihai;medical=resident.tier_1@weihai"
+    before = screen.text
+    screen.test.selectbox(key=screen.key("against")).set_value(other).run()
+    screen.fine()
+    assert len(screen.text) > len(before)
+
+
 # -- then and now ---------------------------------------------------------------------------------
 
 

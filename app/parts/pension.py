@@ -13,13 +13,19 @@ from app.questions import BY_KEY
 from app.state import Session
 from app.words import DASH
 from calc.comparison import Comparison, Option
+from calc.comparison.headline import option_numbers
+from calc.comparison.marks import reading_order
 from calc.comparison.projection import RULE, Projection, Retirement, projection_dict
+from calc.comparison.weighing import sentences, weigh
 from calc.messages import N_
-from calc.report.names import label_text
+from calc.report.names import label_text, option_text
 from calc.report.sheet_rights import CHOICES
 
 TITLE = N_("What it may give back: option {number}")
 CAPTION = N_("Estimated pension a month, from the low to the high assumptions (yuan)")
+AGAINST = N_("Weigh it against another option")
+CHOOSE = N_("please choose")
+NUMBERED = N_("Option {number}")
 ESTIMATE = N_("An estimate, no promise.")
 RETIRING = N_("Retiring")
 IN = N_("In")
@@ -58,6 +64,36 @@ def pension(state: Session, comparison: Comparison, option: Option, number: int)
     show(state, text)
     charts.pension(state, projection)
     charts.break_even(state, projection)
+    _weighed(state, comparison, option)
+
+
+def _weighed(state: Session, comparison: Comparison, option: Option) -> None:
+    """Another option beside this one: what it costs more, and when that has come back."""
+    say, question = state.say, comparison.question
+    numbers = option_numbers(comparison)
+    others = {
+        other.id: other
+        for other in reading_order(comparison.options)
+        if other.open is not False and other.id != option.id
+    }
+    names = {
+        other: f"{numbers[other]}. {option_text(found, question, state.lang)}"
+        for other, found in others.items()
+    }
+    picked = st.selectbox(
+        say(AGAINST),
+        list(others),
+        index=None,
+        format_func=lambda other: names.get(other, other),
+        placeholder=say(CHOOSE),
+        key=state.key("against"),
+    )
+    if picked not in others:
+        return
+    weighing = weigh(comparison, option, others[picked])
+    called = {each: say(NUMBERED, number=numbers[each]) for each in (option.id, picked)}
+    said = [say.message(sentence) for sentence in sentences(weighing, called)]
+    show(state, tag("p", " ".join(said)))
 
 
 def estimate(state: Session, projection: Projection) -> Html:
