@@ -17,7 +17,7 @@ from calc import compare, load_parameters
 from calc.codes import FINDINGS
 from calc.comparison.relation import RelationFound
 from calc.findings import Citation, Distance, Finding
-from calc.i18n import render
+from calc.i18n import LANGS, render
 from calc.parameters.lookup import Parameters
 from calc.relation import (
     ABSENT,
@@ -89,6 +89,10 @@ def test_case(case: dict[str, Any], parameters: Parameters) -> None:
     for name, text in case.get("distance", {}).items():
         value, unit = text.split()
         assert findings[name].distance == Distance(int(value), unit)
+    for finding in found.findings:
+        texts = [render(finding.message(), lang) for lang in LANGS]
+        assert all(texts)
+        assert len(set(texts)) == len(texts)
     for name, word in case.get("words", {}).items():
         assert word in render(findings[name].message(), "en")
 
