@@ -64,6 +64,8 @@ def _plain(value: object) -> str:
         text = repr(value) if isinstance(value, float) else str(value)
     except ValueError:  # Python refuses to write whole numbers of thousands of digits
         raise _refuse("value.wrong_type", value, "text or number") from None
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise _refuse("value.wrong_form", ascii(text), "Unicode text")  # half a character
     return half_width(text).strip()
 
 

@@ -13,6 +13,7 @@ from calc.parameters.validation import Where
 from calc.parameters.yaml_text import decode, read_yaml
 
 MAXIMUM_BYTES = 200_000
+LONGEST_NUMBER = 18
 ENDINGS = (".yaml", ".yml", ".json")
 
 
@@ -22,7 +23,7 @@ def read_applicant_file(path: Path) -> Applicant:
     Raises:
         CanbaoError: The file cannot be read or holds anything that is not taken.
     """
-    if path.suffix.lower() not in ENDINGS:
+    if path.exists() and path.suffix.lower() not in ENDINGS:
         raise CanbaoError([problem("file.unknown_kind", path.name, path.suffix, ENDINGS)])
     try:
         with path.open("rb") as file:
@@ -59,6 +60,11 @@ def _mapping(data: object, text: str, name: str) -> Mapping[str, object]:
     return data
 
 
+def _whole(text: str) -> int | str:
+    """A whole number; one that no amount could have stays text, to be refused with its reason."""
+    return int(text) if len(text) <= LONGEST_NUMBER else text
+
+
 def _json(text: str, name: str) -> object:
     twice: list[Problem] = []
 
@@ -74,14 +80,16 @@ def _json(text: str, name: str) -> object:
         return None
     try:
         data: object = json.loads(
-            text, parse_float=Decimal, parse_constant=str, object_pairs_hook=pairs
+            text,
+            parse_float=Decimal,
+            parse_int=_whole,
+            parse_constant=str,
+            object_pairs_hook=pairs,
         )
     except json.JSONDecodeError as error:
         raise CanbaoError([problem("json.syntax", f"{name}:{error.lineno}", error.msg)]) from None
     except RecursionError:
-        raise CanbaoError([problem("json.syntax", name, "[[[…")]) from None
-    except ValueError as error:  # a whole number of thousands of digits
-        raise CanbaoError([problem("json.syntax", name, str(error))]) from None
+        raise CanbaoError([problem("yaml.too_deep", name, "[[[…")]) from None
     if twice:
         raise CanbaoError(twice)
     return data

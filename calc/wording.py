@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 
 from calc.codes import ERRORS
@@ -15,6 +16,8 @@ NEAREST = N_("did you mean «{nearest}»?")
 LINE = {"zh": "{where}：{text}。{details}。[{code}]", "en": "{where}: {text}. {details}. [{code}]"}
 SEPARATOR = {"zh": "；", "en": "; "}
 MOST_ALLOWED = 40
+NEAREST_SHOWN = 8
+"""Of a longer list the nearest are shown, and that there are more."""
 
 
 def problem_text(problem: Problem, lang: Lang) -> str:
@@ -24,7 +27,10 @@ def problem_text(problem: Problem, lang: Lang) -> str:
     if problem.found:
         details.append(render(Message(FOUND, {"found": problem.found}), lang))
     if problem.allowed:
-        allowed = [text_of(value, lang) for value in problem.allowed[:MOST_ALLOWED]]
+        allowed = [text_of(value, lang) for value in problem.allowed]
+        if len(allowed) > MOST_ALLOWED:
+            near = difflib.get_close_matches(problem.found, allowed, NEAREST_SHOWN, 0.3)
+            allowed = [*(near or allowed[:NEAREST_SHOWN]), "…"]
         details.append(render(Message(ALLOWED, {"allowed": allowed}), lang))
     if problem.nearest:
         details.append(render(Message(NEAREST, {"nearest": problem.nearest}), lang))

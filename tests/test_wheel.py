@@ -113,10 +113,6 @@ print(*(repr(calc.i18n.translate("", lang)) for lang in calc.i18n.LANGS))
     assert out[1] == "'' ''"
 
 
-@pytest.mark.skipif(
-    not (Path(__file__).resolve().parents[1] / "calc" / "cli.py").exists(),
-    reason="calc.cli does not exist yet",
-)
 def test_its_command_compares_from_an_empty_folder(
     installed: Path, root: Path, tmp_path: Path
 ) -> None:

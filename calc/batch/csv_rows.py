@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
 
 Encoding = Literal["utf-8", "gb18030"]
+BOM = b"\xef\xbb\xbf"
 _COMMA, _NUL = ord(","), 0
 
 
@@ -157,6 +158,8 @@ class _Reading:
         odd = np.zeros(self._first.size, dtype=bool)
         odd[self._last > self._first] = True
         odd[list(self._badly_encoded)] = True
+        if odd.size and data.startswith(BOM):  # a fast reader takes it for the mark of a file
+            odd[0] = True
         if _NUL in data:
             odd[self._records(np.flatnonzero(byte == _NUL))] = True
         if RETURN in data:

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from multiprocessing import get_context
@@ -261,15 +261,21 @@ def run_batch(
             another run is writing it, or there is no room for it. Nothing stands under the name of
             the output then that was not there before.
     """
-    kind = run.kind  # an output that cannot be is said before any work
+    _ = run.kind  # an output that cannot be is said before any work
     if run.output != STDOUT:
         _check_output(run)
-    source = open_source(run.source, run.rows_a_part)
-    if run.output == STDOUT:
-        return _to_stdout(run, parameters, source, report)
     if run.resume and run.source == STDIN:
         raise CanbaoError([problem("resume.not_from_stdin", STDIN)])
-    evaluating = Evaluating(parameters, run.options, kind)
+    with closing(open_source(run.source, run.rows_a_part)) as source:
+        if run.output == STDOUT:
+            return _to_stdout(run, parameters, source, report)
+        return _to_file(run, parameters, source, report)
+
+
+def _to_file(
+    run: Run, parameters: Parameters, source: Source, report: Callable[[Progress], None]
+) -> Counts:
+    evaluating = Evaluating(parameters, run.options, run.kind)
     work = Work(Path(run.output), run.rejects_path)
     with work.opened(_asked(run, parameters, source), resume=run.resume) as resumed:
         _write(run, parameters, source, evaluating, work, report, resumed=resumed)

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from calc.batch.blocks import Rows
 from calc.batch.columns import Kind, check_header, columns
-from calc.batch.csv_rows import CsvReader, Encoding, decide_encoding
+from calc.batch.csv_rows import BOM, CsvReader, Encoding, decide_encoding
 from calc.batch.fields import FieldError, split_fields
 from calc.batch.json_rows import JsonReader, header_of
 from calc.batch.lines import Block, Place, Splitter
@@ -25,7 +25,6 @@ from calc.errors import CanbaoError, problem
 STDIN = "-"
 CSV_ENDINGS, JSON_ENDINGS, PARQUET_ENDINGS = (".csv",), (".ndjson", ".jsonl"), (".parquet", ".pq")
 ENDINGS = (*CSV_ENDINGS, *JSON_ENDINGS, *PARQUET_ENDINGS)
-_BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _HEADER_BYTES = 1 << 20
 Position = Mapping[str, int | str | None]
@@ -78,6 +77,9 @@ class Source(Protocol):
 
     def pieces(self, after: Position | None = None) -> Iterator[Piece]:
         """The pieces of the input, from a position on."""
+
+    def close(self) -> None:
+        """Let go of the input."""
 
 
 def open_source(name: str, rows: int) -> Source:
@@ -158,8 +160,12 @@ class LineSource:
         """A file."""
         stream = _opened(path)
         identity = _identity(path)
-        is_csv = path.suffix.lower() in CSV_ENDINGS
-        source = cls._of(path.name, stream, rows, is_csv=is_csv)
+        try:
+            is_csv = path.suffix.lower() in CSV_ENDINGS
+            source = cls._of(path.name, stream, rows, is_csv=is_csv)
+        except CanbaoError:
+            stream.close()
+            raise
         return replace(source, size=path.stat().st_size, identity=(identity,))
 
     @classmethod
@@ -172,13 +178,18 @@ class LineSource:
         head = _read_fully(stream, _HEADER_BYTES)
         if head.startswith(_UTF_16):
             raise CanbaoError([problem("file.utf16", name)])
-        begins = Place(offset=len(_BOM) if head.startswith(_BOM) else 0)
+        begins = Place(offset=len(BOM) if head.startswith(BOM) else 0)
         names = None
         if is_csv:
             names, begins = _header(head, begins, name)
         return cls(
             name, stream, rows * _BYTES_A_ROW, names, begins, head[begins.offset :], None, ()
         )
+
+    def close(self) -> None:
+        """Close the file; standard input stays open."""
+        if self.name != STDIN:
+            self.stream.close()
 
     def pieces(self, after: Position | None = None) -> Iterator[Piece]:
         """The pieces of the input, from a position on."""
@@ -274,6 +285,9 @@ class ParquetSource:
                 check_header(_flat_schema(file.schema_arrow))
                 size += file.metadata.num_rows
         return cls(paths, rows, size, [_identity(path) for path in paths])
+
+    def close(self) -> None:
+        """Nothing: each file is closed when it is read."""
 
     def pieces(self, after: Position | None = None) -> Iterator[Piece]:
         """The pieces of the input, from a position on."""

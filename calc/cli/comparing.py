@@ -139,13 +139,14 @@ def _document(
     result: Comparison, lang: Lang, explain: str | None, against: str | None
 ) -> dict[str, object]:
     """The document; with two options named also how they weigh against each other."""
-    document = result.to_dict(lang)
-    if explain is not None and against is not None:
-        from calc.comparison.weighing import weigh, weighing_dict
-        from calc.report.table import find_option
+    from calc.report.table import find_option
 
-        pair = (find_option(result, name) for name in (explain, against))
-        document["weighing"] = weighing_dict(weigh(result, *pair))
+    named = [find_option(result, name) for name in (explain, against) if name is not None]
+    document = result.to_dict(lang)
+    if len(named) > 1:
+        from calc.comparison.weighing import weigh, weighing_dict
+
+        document["weighing"] = weighing_dict(weigh(result, *named))
     return document
 
 

@@ -77,7 +77,7 @@ def employee_command(
 ) -> None:
     """职工基本养老金 · Employee pension: basic and account part."""
     if (age is None) == (divisor is None):
-        raise typer.BadParameter("--age / --divisor: 1")
+        raise typer.BadParameter("--age | --divisor")
     from calc.report.retirement import employee_benefit
 
     document = employee_benefit(

@@ -23,6 +23,23 @@ _NOTES = (
         condition=False,
     ),
     FindingCode(
+        "year.before_enrolment",
+        passes=N_(
+            "You enrol from {month}: no month of {year} is paid as a flexible worker or employee. "
+            "Ask for the year with --year {next}."
+        ),
+        condition=False,
+    ),
+    FindingCode(
+        "year.cut_by_retirement",
+        passes=N_(
+            "Of {year} {count} months are counted, up to the month before the statutory month of "
+            "retirement, {month}. Whoever goes on paying afterwards, because years are short, pays "
+            "more than the cost of the year shows."
+        ),
+        condition=False,
+    ),
+    FindingCode(
         "base.unknown",
         passes=N_(
             "Neither a base nor an income is given: priced at the floor of {place}, {base} yuan a "

@@ -13,7 +13,7 @@ from calc.comparison.calendar import schedule, whole_schedule
 from calc.comparison.entries import Subsidy
 from calc.comparison.judging import Judge
 from calc.comparison.options import combinations
-from calc.comparison.payments import Schedule
+from calc.comparison.payments import Receipt, Schedule
 from calc.comparison.pricing import PricedPart, price
 from calc.comparison.protections import protections
 from calc.comparison.question import (
@@ -90,7 +90,7 @@ def compare(
         question,
         tuple(_with_subsidies(option, entries) for option in options),
         relation,
-        _registration_findings(question),
+        (*_registration_findings(question), *_year_findings(question)),
         entries,
         protections(question, relation.possible),
         assumed,
@@ -100,6 +100,11 @@ def compare(
 def _with_subsidies(option: Option, entries: Sequence[Subsidy]) -> Option:
     return replace(
         option,
+        receipts=tuple(
+            Receipt(entry.claim.month if entry.claim else None, entry.id, entry.amount_fen)
+            for entry in entries
+            if entry.kind == "receipt" and entry.open is True and entry.amount_fen
+        ),
         subsidy_year_fen=received_fen(entries, option.id, (option.pension, option.medical)),
         ceiling_year_fen=ceiling_fen(entries, option.id),
     )
@@ -232,6 +237,20 @@ def _missing_finding(question: Question, value: MissingValue) -> Finding:
         },
         (f"--set {key}",),
     )
+
+
+def _year_findings(question: Question) -> tuple[Finding, ...]:
+    """Says which months of the year are counted, where enrolment or retirement cuts it."""
+    months, person = question.months, question.applicant
+    first, end = person.enrolled_from, question.retirement_month
+    params: dict[str, object] = {"year": str(question.year)}
+    if not months and first is not None and first // 12 > question.year:
+        enrolled = {**params, "month": month_text(first), "next": str(first // 12)}
+        return (Finding("year.before_enrolment", "pass", enrolled, ("enrolled_from", "--year")),)
+    if end is not None and end <= question.year * 12 + 11:
+        params |= {"count": len(months), "month": month_text(end)}
+        return (Finding("year.cut_by_retirement", "pass", params),)
+    return ()
 
 
 def _registration_findings(question: Question) -> tuple[Finding, ...]:

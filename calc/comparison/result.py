@@ -338,6 +338,7 @@ def finding_dict(finding: Finding, lang: Lang) -> dict[str, object]:
     """One finding of the document."""
     return {
         "rule": finding.rule,
+        "kind": "condition" if finding.is_condition else "note",
         "outcome": finding.outcome,
         "message": render(finding.message(), lang),
         "needs": ", ".join(finding.needs) or None,

@@ -39,6 +39,7 @@ DEFINITIONS: dict[str, Schema] = {
     "finding": _object(
         {
             "rule": TEXT,
+            "kind": {"enum": ["condition", "note"]},
             "outcome": {"enum": ["pass", "fail", "unknown"]},
             "message": TEXT,
             "needs": TEXT_OR_NULL,

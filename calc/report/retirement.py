@@ -23,6 +23,7 @@ from calc.months import age_text, month_text, parse_age, parse_month
 from calc.parameters.loading import load_parameters
 from calc.parameters.lookup import Parameters
 from calc.retirement import (
+    MAXIMUM_MONTH,
     RetirementError,
     delay_months,
     earliest_month,
@@ -42,6 +43,13 @@ from calc.statutory import (
 
 TRACKS: tuple[str, ...] = get_args(RetirementTrackName)
 LONGEST_RANGE = 2_400
+OPTIONS = {
+    "benefit.index": "--index",
+    "benefit.months": "--contribution-months",
+    "benefit.base": "--calculation-base",
+    "benefit.account": "--account",
+}
+"""Which option a refusal by the pure functions is about."""
 COLUMNS = {
     "born": N_("born"),
     "track": N_("track"),
@@ -80,8 +88,8 @@ def retirement_span(text: str) -> tuple[range, bool]:
             [problem("month.not_a_month", "--born", text, ["YYYY-MM", "YYYY-MM..YYYY-MM"])]
         ) from None
     if not 0 <= end - start < LONGEST_RANGE:
-        allowed = f"0 .. {LONGEST_RANGE - 1}"
-        raise CanbaoError([problem("value.out_of_range", "--born", text, [allowed])])
+        allowed = f"A..B, A ≤ B, < {LONGEST_RANGE // 12} a"
+        raise CanbaoError([problem("value.wrong_form", "--born", text, [allowed])])
     return range(start, end + 1), bool(dots)
 
 
@@ -110,8 +118,11 @@ def retirement_document(
             "earliest_month": month_text(earliest),
             "latest_month": month_text(latest),
         }
-    except RetirementError as error:
-        raise CanbaoError([_problem(error, "--born")]) from None
+    except RetirementError:
+        allowed = f"≤ {month_text(MAXIMUM_MONTH)}"
+        raise CanbaoError(
+            [problem("value.out_of_range", "--born", month_text(born), [allowed])]
+        ) from None
     chosen = statutory
     if shift is not None:
         chosen = statutory + shift
@@ -168,7 +179,7 @@ def employee_benefit(given: Mapping[str, str | None]) -> Document:
             divisor_tenths=divisor,
         )
     except BenefitError as error:
-        raise CanbaoError([_problem(error, "canbao benefit")]) from None
+        raise CanbaoError([_problem(error, OPTIONS.get(error.code, "canbao benefit"))]) from None
     return {
         "divisor_months": divisor // 10 if divisor % 10 == 0 else divisor / 10,
         "basic_fen": int(parts.basic_fen),
@@ -238,8 +249,9 @@ class _Reader:
             raise CanbaoError(self.problems)
 
 
-def _problem(error: RetirementError | BenefitError, where: str, found: object = None) -> Problem:
+def _problem(error: BenefitError, where: str, found: object = None) -> Problem:
     """A refusal by a pure function as a problem of the input: out of range, with the range."""
-    allowed = [" .. ".join(str(bound) for bound in error.allowed)] if error.allowed else []
+    shown_as = age_text if error.code == "benefit.age" else str
+    allowed = [" .. ".join(shown_as(bound) for bound in error.allowed)] if error.allowed else []
     shown = error.found if found is None else found
     return problem("value.out_of_range", where, shown, allowed)
