@@ -133,6 +133,21 @@ def test_get_by_code_and_in_words(canbao: Canbao) -> None:
         (["overlay", "--set", "weihai"], "set.wrong_form"),
         (["overlay", "--set", "weihai.employee_pension.base_floor=-1"], "money.negative"),
         (["check", "--directory", "nowhere"], "file.unreadable"),
+        # entered values that would cross a bound on file, or that nobody would ever ask for
+        (
+            ["overlay", "--set", "weihai.employee_pension.base_floor=40000"],
+            "bounds.floor_above_ceiling",
+        ),
+        (
+            ["overlay", "--set", "shandong.employee_pension.base_ceiling=3000"],
+            "bounds.floor_above_ceiling",
+        ),
+        (
+            ["overlay", "--set", "weihai.employee_medical.flexible_rate.without_acount=6%"],
+            "parameter.unknown",
+        ),
+        (["overlay", "--set", "weihai.resident_medical.premium=480"], "parameter.has_variants"),
+        (["get", "weihai", "resident_medical.premium"], "parameter.has_variants"),
     ],
 )
 def test_wrong_questions_exit_1_with_a_code(
@@ -369,7 +384,7 @@ def test_retire_a_range_is_an_array(canbao: Canbao) -> None:
     ("arguments", "code"),
     [
         (["--born", "1965-13", "--track", "male60"], "month.not_a_month"),
-        (["--born", "1966-01..1965-01", "--track", "male60"], "value.out_of_range"),
+        (["--born", "1966-01..1965-01", "--track", "male60"], "value.wrong_form"),
         (["--born", "1965-01", "--track", "male65"], "value.not_allowed"),
         (["--born", "1965-01", "--track", "male60", "--shift", "-2"], "value.out_of_range"),
         (["--born", "1965-01", "--track", "male60", "--shift", "37"], "value.out_of_range"),
@@ -426,3 +441,43 @@ def test_every_wrong_number_of_a_benefit_at_once(canbao: Canbao) -> None:
         "--contribution-months", "1", "--account", "1", "--age", "60y", "--divisor", "139",
     )  # fmt: skip
     assert both.code == 2
+
+
+def test_a_year_without_paid_months_says_so_and_is_never_marked(
+    canbao: Canbao, tmp_path: Path
+) -> None:
+    person = tmp_path / "later.yaml"
+    person.write_text("workplace: weihai\nenrolled_from: 2027-05\n", encoding="utf-8")
+    shown = canbao("compare", person, "--on", "2026-11-22", "--lang", "en")
+    assert "--year 2027" in " ".join(shown.out.split())
+    assert "■" not in shown.out
+    next_year = canbao("compare", person, "--on", "2026-11-22", "--year", "2027", "--json").json()
+    # 8 months from May at 914.60, the floor of 2026 carried forward
+    assert (
+        option_of(next_year, "pension=flexible@weihai;medical=none")["worker_year_fen"] == 731_680
+    )
+
+
+def test_an_open_subsidy_is_expected_in_its_month(canbao: Canbao, tmp_path: Path) -> None:
+    person = tmp_path / "jining.yaml"
+    person.write_text(
+        "workplace: jining\nborn: 1990-05\nsex: male\nrelation: managed\n"
+        "occupation: ride_hailing\naccident_insurance:\n  premium: 120\n  months: 12\n"
+        "  starts_on: 2024-03-01\n  platform_registered_in: jining\n"
+        "  employment_registered: true\n  claimed_this_year: false\n"
+        "  other_injury_subsidy: false\n  is_manager: false\n",
+        encoding="utf-8",
+    )
+    document = canbao("compare", person, "--on", "2024-06-01", "--json").json()
+    # half of 120 yuan, claimed in October (Jining's rules)
+    assert document["options"][1]["receipts"] == [
+        {"month": "2024-10", "item": "accident_insurance_subsidy@jining", "amount_fen": 6_000}
+    ]
+    assert document["options"][1]["subsidy_year_fen"] == 0
+
+
+def test_half_a_character_is_refused(canbao: Canbao, tmp_path: Path) -> None:
+    person = tmp_path / "half.json"
+    person.write_text('{"workplace": "weihai", "platform": "\\ud800"}', encoding="utf-8")
+    ran = canbao("compare", person, "--json")
+    assert (ran.code, "[value.wrong_form]" in ran.err) == (1, True)

@@ -60,6 +60,9 @@ def get_command(
         raise CanbaoError([problem("parameter.unknown", parameter, parameter, choices=names)])
     day = on or today()
     answer = parameters.ask(slug, parameter, day, known_on, mode.value)
+    own = [f"{parameter}.{variant}" for variant in parameters.variants(slug, parameter)]
+    if not isinstance(answer, Answer) and own:
+        raise CanbaoError([problem("parameter.has_variants", f"{slug} {parameter}", "", own)])
     if not isinstance(answer, Answer):
         reason = "unverified" if answer.unverified else mode.value
         where = f"{slug} {parameter}"

@@ -93,6 +93,11 @@ _ALL = (
         N_("no value is on file"),
         N_("ask the office, then enter it with --set"),
     ),
+    ErrorCode(
+        "parameter.has_variants",
+        N_("this place has its own variants of the parameter, so that it is never asked for here"),
+        N_("use one of the variants"),
+    ),
     ErrorCode("unit.unknown", N_("this unit is not known"), N_("use a known one")),
     ErrorCode(
         "unit.not_allowed", N_("this unit does not fit the parameter"), N_("use an allowed one")

@@ -45,6 +45,10 @@ class Definitions:
         """Whether the parameter may also come in variants (``premium`` and ``premium.tier_1``)."""
         return f"{parameter}." in self._patterns
 
+    def is_variant(self, parameter: str) -> bool:
+        """Whether the parameter is a variant of a pattern and no name of its own."""
+        return parameter not in self._exact and self.find(parameter) is not None
+
     def label(self, parameter: str) -> Label:
         """The term of a parameter in both languages, with that of its variant."""
         definition = self.find(parameter)

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from calc.errors import CanbaoError, Problem, nearest, problem
 from calc.parameters.checks import check_definitions, check_name, check_records, check_value
 from calc.parameters.definitions import Definitions
+from calc.parameters.entered import check_entered
 from calc.parameters.lookup import Parameters
 from calc.parameters.model import (
     Block,
@@ -80,7 +81,11 @@ def load_parameters(
     reader.problems.extend(check_records(reader.records, definitions))
     reader.stop_if_wrong()
     layers = read_overlays(overlays, entries, reader.places, definitions, documents)
-    return Parameters(reader.places, definitions, documents, reader.records, layers)
+    parameters = Parameters(reader.places, definitions, documents, reader.records, layers)
+    wrong = check_entered(parameters)
+    if wrong:
+        raise CanbaoError(wrong)
+    return parameters
 
 
 class _Reader:
