@@ -292,6 +292,9 @@ def _write(
     *,
     resumed: bool,
 ) -> None:
+    if work.last.whole:
+        work.finish()
+        return
     joiner: Joiner = CsvJoiner(evaluating.schema)
     if run.kind != CSV:
         joiner = ParquetJoiner()
@@ -309,7 +312,7 @@ def _write(
             if number == 0:
                 _check_room(work, source)
     end = joiner.end(work.kept(), evaluating.schema)
-    work.append(end, b"", b"", Counts(), work.last.position, work.last.done)
+    work.append(end, b"", b"", Counts(), work.last.position, work.last.done, whole=True)
     work.finish()
 
 

@@ -89,14 +89,18 @@ class Texts:
         return number
 
     def encoded(self, numbers: Whole, null: Flags) -> pa.DictionaryArray:
-        """A column of texts by number, with a dictionary of just those that occur."""
+        """A column of texts by number, with a dictionary of just those that occur.
+
+        They stand in their own order, not in that of their numbers: those depend on what was
+        evaluated before.
+        """
         used = np.zeros(len(self.texts), dtype=bool)
         used[numbers[~null]] = True
-        kept = np.flatnonzero(used)
+        kept = sorted(np.flatnonzero(used).tolist(), key=self.texts.__getitem__)
         position = np.zeros(len(self.texts), np.int32)
         position[kept] = np.arange(len(kept))
         indices = pa.array(position[numbers], pa.int32(), mask=null)
-        words = pa.array([self.texts[number] for number in kept.tolist()], pa.string())
+        words = pa.array([self.texts[number] for number in kept], pa.string())
         return pa.DictionaryArray.from_arrays(indices, words)
 
 

@@ -24,6 +24,7 @@ from calc.errors import CanbaoError, problem
 
 ENDING = ".unfinished"
 _LOCK, _MANIFEST, _OUTPUT, _REJECTS, _KEPT = "lock", "manifest", "output", "rejects", "kept"
+_NAMES = (_OUTPUT, _REJECTS, _KEPT)
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -61,12 +62,14 @@ class Commit:
         sizes: How long output, rejects and what is kept for the end were.
         position: Where the input goes on; None at its beginning.
         done: How much of the input lies before that.
+        whole: Whether nothing is left but to move the files to their names.
     """
 
     counts: Counts = Counts()
     sizes: tuple[int, int, int] = (0, 0, 0)
     position: Position | None = None
     done: int = 0
+    whole: bool = False
 
     def line(self) -> bytes:
         """The line of the manifest."""
@@ -77,7 +80,8 @@ class Commit:
         """From a line of the manifest."""
         data = json.loads(line)
         first, second, third = data["sizes"]
-        return cls(Counts(**data["counts"]), (first, second, third), data["position"], data["done"])
+        counts = Counts(**data["counts"])
+        return cls(counts, (first, second, third), data["position"], data["done"], data["whole"])
 
 
 class Work:
@@ -163,17 +167,24 @@ class Work:
                     for key in changed
                 ]
             )
-        if len(lines) > 1:
-            self.last = Commit.of(lines[-1])
-        return len(lines) > 1
+        if len(lines) == 1:
+            return False
+        last = Commit.of(lines[-1])
+        if not last.whole and any(
+            size > _size(self.folder / name) for name, size in zip(_NAMES, last.sizes, strict=True)
+        ):
+            return False  # a file was lost: begin again
+        self.last = last
+        return True
 
     def _open(self, asked: Mapping[str, object], *, resumed: bool) -> None:
         """Open the files at the last whole part, or anew."""
-        names = (_OUTPUT, _REJECTS, _KEPT)
+        if self.last.whole:
+            return
         if not resumed:
-            for name in (_MANIFEST, *names):
+            for name in (_MANIFEST, *_NAMES):
                 (self.folder / name).unlink(missing_ok=True)
-        for name, size in zip(names, self.last.sizes, strict=True):
+        for name, size in zip(_NAMES, self.last.sizes, strict=True):
             path = self.folder / name
             path.touch()
             file = path.open("r+b")
@@ -205,8 +216,10 @@ class Work:
         counts: Counts,
         position: Position | None,
         done: int,
+        *,
+        whole: bool = False,
     ) -> None:
-        """Write one part and put it on record."""
+        """Write one part and put it on record; ``whole`` says that it is the end."""
         data = (output, rejects, kept)
         with self._writing():
             for file, each in zip(self._files, data, strict=True):
@@ -215,7 +228,11 @@ class Work:
             first, second, third = (
                 size + len(each) for size, each in zip(self.last.sizes, data, strict=True)
             )
-            commit = Commit(self.last.counts.plus(counts), (first, second, third), position, done)
+            sizes = (first, second, third)
+            commit = Commit(self.last.counts.plus(counts), sizes, position, done, whole)
+            if whole:
+                for file in self._files:
+                    os.fsync(file.fileno())
             if self._manifest is not None:
                 self._manifest.write(commit.line())
                 self._manifest.flush()
@@ -226,22 +243,28 @@ class Work:
         return shutil.disk_usage(self.folder).free
 
     def finish(self) -> None:
-        """Move the whole files to their names and take the folder away."""
+        """Move the whole files to their names and take the folder away.
+
+        Whatever a run that was killed here has moved already is not there any more.
+        """
         with self._writing():
             for file in self._files:
-                file.flush()
-                os.fsync(file.fileno())
                 file.close()
             # the output comes last: where it is there, all of it is
-            _move(self.folder / _REJECTS, self.rejects)
-            _move(self.folder / _OUTPUT, self.output)
+            for name, target in ((_REJECTS, self.rejects), (_OUTPUT, self.output)):
+                if (self.folder / name).exists():
+                    _move(self.folder / name, target)
             self.discard()
 
     def discard(self) -> None:
         """Take the folder away; the lock goes last."""
-        for name in (_OUTPUT, _REJECTS, _KEPT, _MANIFEST, _LOCK):
+        for name in (*_NAMES, _MANIFEST, _LOCK):
             (self.folder / name).unlink(missing_ok=True)
         self.folder.rmdir()
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else -1
 
 
 def _move(source: Path, target: Path) -> None:
