@@ -1,7 +1,6 @@
-"""The law on file and comparisons, loaded once and kept between reruns.
+"""The law on file, loaded once for everybody, and comparisons made with it.
 
-The law is kept for everybody; a comparison holds somebody's answers and is kept for their session
-only. Both are immutable, so that sharing them is safe.
+Both are immutable. A comparison holds somebody's answers: only their session keeps it.
 """
 
 from __future__ import annotations
@@ -19,9 +18,11 @@ from calc.parameters.yaml_text import read_yaml
 
 Overlay = tuple[str, bytes]
 """Name and content of an uploaded file of entered values."""
+Answers = tuple[tuple[str, str], ...]
+"""A person's answers as a value that can be a key."""
 MAXIMUM_OVERLAY_BYTES = 200_000
 
-__all__ = ["Overlay", "comparison_of", "law", "today"]
+__all__ = ["Answers", "Overlay", "comparison_of", "law", "today"]
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -38,17 +39,10 @@ def law(entries: tuple[str, ...] = (), overlay: Overlay | None = None) -> Parame
     return load_parameters(overlays, entries=entries)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, scope="session")
-def comparison_of(
-    answers: tuple[tuple[str, str], ...],
-    entries: tuple[str, ...],
-    overlay: Overlay | None,
-    on: dt.date,
-    mode: Mode,
-) -> Comparison:
+def comparison_of(answers: Answers, parameters: Parameters, on: dt.date, mode: Mode) -> Comparison:
     """The comparison of one person's answers.
 
     Raises:
         CanbaoError: An answer cannot be used; every problem is listed.
     """
-    return compare(applicant_of(dict(answers)), law(entries, overlay), on=on, mode=mode)
+    return compare(applicant_of(dict(answers)), parameters, on=on, mode=mode)

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
 import streamlit as st
 
-from app.law import Overlay, comparison_of, law, today
+from app.law import Answers, Overlay, comparison_of, law, today
 from app.link import LinkError, Shared, SharedScenario, link_of, open_query, query_of
+from app.markup import Html
 from app.questions import BY_KEY
 from app.words import Words
 from calc.comparison import Comparison, Option
@@ -27,6 +28,7 @@ from calc.messages import N_, Message
 from calc.parameters.lookup import Mode, Parameters
 
 SESSION = "canbao"
+COMPARISONS_KEPT = 32
 DEFAULT_NAME = N_("my situation")
 NUMBERED_NAME = N_("situation {number}")
 
@@ -47,10 +49,10 @@ class Scenario:
     answers: dict[str, str] = field(default_factory=dict)
     option: str = ""
     seen_fen: int | None = None
-    opened: tuple[tuple[str, str], ...] | None = None
+    opened: Answers | None = None
 
     @property
-    def key(self) -> tuple[tuple[str, str], ...]:
+    def key(self) -> Answers:
         """Its answers as a value that can be a key."""
         return tuple(sorted((key, value) for key, value in self.answers.items() if value))
 
@@ -77,6 +79,10 @@ class Session:
     extra: dict[str, str] = field(default_factory=dict)
     page: str = ""
     written: set[str] = field(default_factory=set)
+    drawn: dict[int, tuple[object, Html]] = field(default_factory=dict)
+    """What was drawn in this run, by the identity of what it shows: options share most of it."""
+    _law: tuple[tuple[tuple[str, ...], Overlay | None], Parameters] | None = None
+    _comparisons: dict[tuple[Answers, dt.date, Mode], Comparison] = field(default_factory=dict)
     counter: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     @property
@@ -92,6 +98,13 @@ class Session:
         """
         return f"{self.page or 'compare'}/{name}"
 
+    def once(self, shown: object, draw: Callable[[], Html]) -> Html:
+        """Draw something once a run, however many options show it."""
+        found = self.drawn.get(id(shown))
+        if found is None or found[0] is not shown:
+            found = self.drawn[id(shown)] = (shown, draw())
+        return found[1]
+
     @property
     def say(self) -> Words:
         """The language chosen."""
@@ -105,7 +118,27 @@ class Session:
     @property
     def parameters(self) -> Parameters:
         """The law on file with what was entered."""
-        return law(self.entered, self.overlay)
+        entered = (self.entered, self.overlay)
+        if self._law is None or self._law[0] != entered:
+            self._law = (entered, law(*entered))
+            self._comparisons.clear()
+        return self._law[1]
+
+    def comparison(self, answers: Answers) -> Comparison:
+        """The comparison of some answers; the last ones are kept.
+
+        Raises:
+            CanbaoError: An answer cannot be used; every problem is listed.
+        """
+        parameters = self.parameters
+        key = (answers, self.on, self.mode)
+        found = self._comparisons.pop(key, None)
+        if found is None:
+            found = comparison_of(answers, parameters, self.on, self.mode)
+        self._comparisons[key] = found  # the last one asked for stands last
+        while len(self._comparisons) > COMPARISONS_KEPT:
+            self._comparisons.pop(next(iter(self._comparisons)))
+        return found
 
     @property
     def scenario(self) -> Scenario:
@@ -217,9 +250,8 @@ def case_of(state: Session, scenario: Scenario) -> Case:
     """The result of a scenario."""
     if not scenario.answers.get("workplace"):
         return Case(scenario, None)
-    arguments = (scenario.key, state.entered, state.overlay, state.on, state.mode)
     try:
-        comparison = comparison_of(*arguments)
+        comparison = state.comparison(scenario.key)
     except CanbaoError as error:
         return Case(scenario, None, tuple(answer_problems(state.say, error)))
     return Case(scenario, comparison)

@@ -50,6 +50,8 @@ def option_card(state: Session, case: Case, option: Option, found: Sequence[str]
     comparison = case.comparison
     assert comparison is not None
     kind = STATES[option.open]
+    if option.open is False:
+        return _closed_card(state, comparison, option)
     return tag(
         "article",
         tags(state, option, option_numbers(comparison)[option.id], found),
@@ -58,6 +60,18 @@ def option_card(state: Session, case: Case, option: Option, found: Sequence[str]
         covers(state, option),
         _reasons(state, option),
         class_=f"card {kind}",
+        aria_label=option_text(option, comparison.question, state.lang),
+    )
+
+
+def _closed_card(state: Session, comparison: Comparison, option: Option) -> Html:
+    """A closed option: why, all reasons at once; its price stands in the table."""
+    return tag(
+        "article",
+        tags(state, option, option_numbers(comparison)[option.id], ()),
+        parts(state, comparison, option),
+        explain.reasons(state, option),
+        class_="card closed",
         aria_label=option_text(option, comparison.question, state.lang),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from app.markup import EMPTY, Child, Html, details, joined, tag
 from app.questions import BY_KEY
@@ -55,7 +56,12 @@ HANDLED_BY_FORM = ("price.missing", "price.incomplete", "registration.unknown")
 def lines(state: Session, comparison: Comparison, option: Option) -> Html:
     """Every line of an option; each opens."""
     return tag(
-        "div", *(line_details(state, comparison, line) for line in option.lines), class_="lines"
+        "div",
+        *(
+            state.once(line, partial(line_details, state, comparison, line))
+            for line in option.lines
+        ),
+        class_="lines",
     )
 
 
@@ -103,7 +109,7 @@ def _behind(state: Session, comparison: Comparison, line: Line) -> list[Child]:
         found.append(tag("p", say(PARTS, **params)))
     found.append(tag("p", say(VALUES), class_="quiet"))
     parameters = comparison.question.parameters
-    found += [value(state, parameters, answer) for answer in line.answers]
+    found += [state.once(a, partial(value, state, parameters, a)) for a in line.answers]
     return found
 
 
@@ -139,7 +145,7 @@ def value(state: Session, parameters: Parameters, answer: Answer) -> Html:
 
 def findings(state: Session, found: Iterable[Finding]) -> Html:
     """What the rules say, what they rest on, and what would change it."""
-    rows = [_row(state, f) for f in found if f.rule not in HANDLED_BY_FORM]
+    rows = [state.once(f, partial(_row, state, f)) for f in found if f.rule not in HANDLED_BY_FORM]
     return tag("ul", *rows, class_="findings") if rows else EMPTY
 
 

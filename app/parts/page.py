@@ -46,6 +46,7 @@ def notice(state: Session, *children: Child, kind: str = "") -> None:
 def begin(state: Session, name: str, title: str, purpose: str) -> None:
     """Heading, language switch, and what a damaged link has to say."""
     state.page = name
+    state.drawn.clear()
     st.html(STYLE)
     # the page's own language is English in Streamlit; a screen reader would misread Chinese
     language = f"document.documentElement.lang = '{HTML_LANGS[state.lang]}'"
