@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.applicant import (
@@ -211,7 +211,6 @@ def problems_of(error: CanbaoError) -> list[tuple[str, str]]:
 
 
 @given(st.lists(ROWS, min_size=1, max_size=12), options())
-@settings(max_examples=25)
 def test_a_batch_says_what_the_comparison_says(rows: list[Row], asked: BatchOptions) -> None:
     batch = batch_of(rows)
     alone = [compared(row, asked) for row in rows]

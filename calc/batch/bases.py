@@ -15,6 +15,7 @@ from calc.batch import monthly
 from calc.batch.frame import SPANS
 from calc.batch.monthly import NO_TIERS, MonthlyTable, present, tiers_at
 from calc.comparison.bases import bounds_when_the_year_began, tiers_when_the_year_began
+from calc.records import frozen
 from calc.schemes.contribution_base import held_within, nearest_tier
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ RHYTHMS = (
 _NO_BOUNDS = (0, -1)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Wishes:
     """What people want the base to be; some of a column's rows or all of them.
 
@@ -96,7 +97,7 @@ class Wishes:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bases:
     """Bases of a column, and the number of what there is to say."""
 

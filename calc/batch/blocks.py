@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
 from calc.errors import Problem
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Refused:
     """A row that could not even be read.
 
@@ -36,7 +37,7 @@ class Refused:
     column: str = ""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Rows:
     """Rows that were read.
 

@@ -7,7 +7,6 @@ Of more months than are left the dearest count.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +18,7 @@ from calc.batch.offers import FLEXIBLE_AT_WORK, FLEXIBLE_REGISTERED, NONE, RESID
 from calc.batch.options import Options
 from calc.batch.parts import Group, Parts, Slots, some
 from calc.batch.pricing import PricedColumn
+from calc.records import frozen
 from calc.subsidies.social_insurance import SocialSubsidyFacts, ceiling
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Paid:
     """One flexible worker's part of some people of a group.
 

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from calc.batch.columns import Column, Kind
 from calc.batch.decimals import scaled_decimal, scaled_float, scaled_text, scaled_whole
 from calc.money import MAXIMUM_FEN
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,7 @@ _UNCHANGED = rf"\A[\x21-\x7e\x{{4e00}}-\x{{9fff}}]{{1,{_TEXT_LENGTH}}}\z"
 """Text that the reader leaves as it is: printed ASCII and common Chinese characters."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BadCells:
     """One wrong value of a column and the rows it stands in."""
 
@@ -48,7 +49,7 @@ class BadCells:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cells:
     """A column that was read.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -17,6 +16,7 @@ from calc import applicant
 from calc.applicant import Applicant
 from calc.errors import CanbaoError, Problem, problem
 from calc.parameters.validation import problems_of
+from calc.records import frozen
 
 REQUIRED = "workplace"
 
@@ -34,7 +34,7 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Column:
     """One key of the applicant.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from calc.errors import CanbaoError, Problem
 from calc.money import yuan_text
 from calc.months import month_text
 from calc.parameters.lookup import Mode, Parameters
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,7 +51,7 @@ _PROBED = (
 """What the comparison needs to see that a base fits nowhere."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class BatchOptions:
     """On which day, with which law and in which form a batch is evaluated.
 

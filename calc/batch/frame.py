@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from calc.applicant import Applicant
 from calc.comparison.question import Question
 from calc.months import month_of_day, month_text
 from calc.parameters.lookup import Mode, Parameters
+from calc.records import frozen
 
 MONTHS_A_YEAR = 12
 SPANS = (MONTHS_A_YEAR + 1) ** 2
 """A span of a year is its first month and the month after its last, both from 0 to 12."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Probe(Question):
     """A question about somebody who retires in a given month."""
 
@@ -33,7 +33,7 @@ class Probe(Question):
         return self.retires
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Frame:
     """The law and the days that a batch is evaluated on."""
 

@@ -19,6 +19,7 @@ from calc.comparison.question import TRACKS
 from calc.comparison.terms import PlaceTerms
 from calc.eligibility import FEMALE, MALE, Person, PlaceRule, Terms, There
 from calc.parameters.lookup import Answer
+from calc.records import frozen
 from calc.relation import Relation, WorkFacts, classify, part_time, within_hours
 from calc.retirement import latest_month, minimum_contribution_months, statutory_month
 from calc.statutory import flexible_retirement, minimum_schedule, retirement_track
@@ -38,7 +39,7 @@ _OPEN = len(TRACKS)
 """The number of "no track known", after those of the tracks."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class RetirementTables:
     """Statutory months by track and birth month, and what goes with them.
 
@@ -75,7 +76,7 @@ class RetirementTables:
         )
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Standing:
     """What the rules need to know of people, apart from places.
 
@@ -254,7 +255,7 @@ def at_registration() -> There:
     return There(0, 1)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Words:
     """How outcomes are packed into one whole number: two bits for each rule, in their order.
 

@@ -8,12 +8,12 @@ quote that is never closed costs its own line and no other.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
 from calc.batch.fields import NOT_CLOSED, FieldError, split_fields
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,7 +28,7 @@ SHOWN = 200
 """So many bytes of a line that cannot be read are shown."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Place:
     """How far a stream has been read.
 
@@ -43,7 +43,7 @@ class Place:
     line: int = 1
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Block:
     """Whole records, as they stand in the stream.
 
@@ -62,7 +62,7 @@ class Block:
     too_long: bool = False
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Lines:
     """The lines of some bytes.
 

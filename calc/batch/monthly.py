@@ -18,6 +18,7 @@ from calc.batch.frame import MONTHS_A_YEAR, SPANS, Frame
 from calc.batch.terms import BaseTerms, ItemTerms, MonthlyPart, MonthTerms, Tiers, joined
 from calc.comparison.pricing import Prices
 from calc.comparison.question import Asker, MissingValue
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,7 +70,7 @@ class Shared:
         )
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Regime:
     """Months with equal terms."""
 
@@ -79,7 +80,7 @@ class Regime:
     """The average wage, where a subsidy counts the base against it."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Row:
     """One part in one variant at one place."""
 
@@ -94,7 +95,7 @@ class Row:
     """The share of the average wage above which a subsidy does not count the base."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Span:
     """What a row is over some months of the year."""
 

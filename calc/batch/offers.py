@@ -18,6 +18,7 @@ from calc.batch.monthly import Interned, present
 from calc.batch.terms import Coded, coded
 from calc.comparison.options import medical_parts
 from calc.findings import Finding
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,7 +31,7 @@ MOST = 32
 """So many plans, and so many tiers, a place may list; not a limit of the law."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Listed:
     """One plan or tier that a place lists for somebody.
 
@@ -128,7 +129,7 @@ class Offers:
         )
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Shape:
     """How many plans and tiers there are to combine, and for how many places.
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from calc.batch.offers import Shape
 from calc.batch.parts import Parts, Slots
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,7 +21,7 @@ _STRIDE = 64
 """More than the longest list of plans or tiers."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Options:
     """The options of some people, a row each.
 

@@ -9,9 +9,8 @@ Source: https://github.com/apache/parquet-format (file layout; FileMetaData in p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from calc.batch.thrift import I64, LIST, STRUCT, List, Reader, Struct, written
+from calc.records import frozen
 
 MAGIC = b"PAR1"
 _TAIL = 8
@@ -25,7 +24,7 @@ _CHUNK_PLACES = (2, 4, 6)
 _METADATA_PLACES = (9, 10, 11, 14)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Part:
     """A Parquet file, taken apart.
 

@@ -28,6 +28,7 @@ from calc.batch.pricing import PricedColumn
 from calc.comparison.judging import MINORS, rules_of
 from calc.comparison.pricing import Part
 from calc.eligibility import Person, Terms, There
+from calc.records import frozen
 from calc.subsidies.social_insurance import SocialSubsidyFacts
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 Facts = TypeVar("Facts", Person, SocialSubsidyFacts)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Binding:
     """What places have on file for a column of people, and what binds them to it."""
 
@@ -48,7 +49,7 @@ class Binding:
     there: There
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Group:
     """People at one of their two places.
 

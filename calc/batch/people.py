@@ -14,6 +14,7 @@ from calc.batch.cells import LEFT_OUT, REFUSED, BadCells, Cells, ColumnReader
 from calc.batch.columns import REQUIRED, columns
 from calc.comparison.social_conditions import NO_GROUPS, group_names
 from calc.errors import problem
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,7 +29,7 @@ NOT_ON_FILE = -3
 """Instead of the number of a place or group: nothing on file has that name."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class People:
     """People as columns of whole numbers; those not told are -1.
 

@@ -11,6 +11,7 @@ import numpy as np
 from calc.batch import monthly
 from calc.batch.bases import Bases, FirstPayments, Wishes, bases_in, bases_now
 from calc.batch.monthly import WORKER, MonthlyTable
+from calc.records import frozen
 from calc.schemes.employer import shares
 from calc.schemes.flexible_worker import flexible_contribution
 from calc.subsidies.social_insurance import counted_base
@@ -37,7 +38,7 @@ def with_employer(base_fen: Whole, rate_ppm: Whole, payer: str) -> Whole:
     return np.asarray(paid.total_fen)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amounts:
     """The amounts of one item and payer: in the month asked for, and in the year."""
 
@@ -45,7 +46,7 @@ class Amounts:
     year_fen: Whole
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counted:
     """What counts for a subsidy in the months of one regime.
 
@@ -62,7 +63,7 @@ class Counted:
     known: Whole
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class PricedColumn:
     """A part of many people, priced.
 

@@ -22,6 +22,7 @@ from calc.batch.terms import coded
 from calc.comparison.pricing import Prices
 from calc.comparison.question import Asker
 from calc.comparison.resident import medical_prices, pension_prices, tier_day
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 NOT_CHOSEN = -1
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class YearlyRow:
     """A part that costs the same for everybody who takes it."""
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from calc.batch.ceilings import Ceilings
 from calc.batch.evaluator import Evaluator
+from calc.batch.frame import MONTHS_A_YEAR
 from calc.batch.options import Expander
 from calc.batch.parts import Parts
 from calc.batch.people import IS_ELSEWHERE, People
@@ -195,17 +196,22 @@ class Results:
         is_open, amount = accident.open[who], accident.amount_fen[who]
         return [
             classes.encoded(np.maximum(relation, 0), relation < 0),
-            _REGISTRATION.encoded(self._registration()[who], nobody),
+            _NOTES.encoded(self._notes()[who], nobody),
             places.encoded(accident.place[who], nobody),
             pa.array(is_open == OPEN, mask=is_open == TO_BE_TOLD),
             pa.array(amount, mask=amount < 0),
             texts.encoded(said, nobody),
         ]
 
-    def _registration(self) -> Whole:
-        """Number of what is said of the registration: nothing, elsewhere, or not told."""
-        told = self._people.registration
-        return np.where(told == IS_ELSEWHERE, 1, np.where(told < 0, 2, 0))
+    def _notes(self) -> Whole:
+        """Number of what is said of the registration and of the months of the year."""
+        told, january = self._people.registration, self._by.frame.january
+        registration = np.where(told == IS_ELSEWHERE, 1, np.where(told < 0, 2, 0))
+        enrolled, retires = self._people.of("enrolled_from"), self._parts.standing.retires
+        first, end = np.divmod(self._parts.spans[1], MONTHS_A_YEAR + 1)
+        late = (first >= end) & (enrolled >= january + MONTHS_A_YEAR)
+        cut = (retires >= 0) & (retires < january + MONTHS_A_YEAR)
+        return registration * len(_YEAR) + np.where(late, 1, np.where(cut, 2, 0))
 
     def _ways(self, roles: Roles, who: Whole) -> list[pa.Array]:
         """Every way to enrol as columns, null where a person does not have it."""
@@ -241,4 +247,6 @@ class Results:
         return columns
 
 
-_REGISTRATION = Texts(["", "registration.elsewhere:pass", "registration.unknown:unknown"])
+_REGISTRATION = ("", "registration.elsewhere:pass", "registration.unknown:unknown")
+_YEAR = ("", "year.before_enrolment:pass", "year.cut_by_retirement:pass")
+_NOTES = Texts([f"{first} {second}".strip() for first in _REGISTRATION for second in _YEAR])

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
@@ -37,6 +37,7 @@ from calc.batch.sources import STDIN, Piece, Source, open_source
 from calc.batch.work import Counts, Work
 from calc.errors import CanbaoError, problem
 from calc.parameters.lookup import Parameters
+from calc.records import frozen
 
 STDOUT = "-"
 REJECTS_ENDING = ".rejects.csv"
@@ -53,7 +54,7 @@ processes fit into the memory."""
 _ROOM_TO_SPARE = 64 << 20
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Progress:
     """How far a run is.
 
@@ -68,7 +69,7 @@ class Progress:
     counts: Counts
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Run:
     """What to run.
 
@@ -114,7 +115,7 @@ class Run:
         return self.rejects or Path(self.output + REJECTS_ENDING)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Done:
     """One part, evaluated.
 

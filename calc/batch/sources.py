@@ -21,6 +21,7 @@ from calc.batch.fields import FieldError, split_fields
 from calc.batch.json_rows import JsonReader, header_of
 from calc.batch.lines import Block, Place, Splitter
 from calc.errors import CanbaoError, problem
+from calc.records import frozen
 
 STDIN = "-"
 CSV_ENDINGS, JSON_ENDINGS, PARQUET_ENDINGS = (".csv",), (".ndjson", ".jsonl"), (".parquet", ".pq")
@@ -38,7 +39,7 @@ class Reader(Protocol):
         """The rows of a block."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Piece:
     """A part of the input on its way to a process.
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 from calc.batch.monthly import INCOMPLETE, NOT_OFFERED, UNPRICED
 from calc.batch.terms import Coded
 from calc.codes import FINDINGS
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,7 +30,7 @@ Missing = tuple[str, str, bool]
 """Place, parameter, and whether there is no price without it."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class State:
     """What a part says.
 
@@ -50,7 +51,7 @@ class State:
     track: tuple[Coded, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Said:
     """What an option says apart from amounts.
 

@@ -27,6 +27,7 @@ from calc.comparison.social_conditions import rules_at as social_rules_at
 from calc.comparison.social_insurance import A_MONTH, Terms, terms_at
 from calc.findings import is_open
 from calc.months import month_text
+from calc.records import frozen
 from calc.relation import ABSENT, ANY_CLASS, EMPLOYEE_BIT
 from calc.subsidies.accident_insurance import (
     AccidentSubsidyFacts,
@@ -65,7 +66,7 @@ def _gathered(make: Callable[..., _Rules], rows: Sequence[_Rules], at: Whole) ->
 # -- the accident policy --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccidentSubsidies:
     """The subsidy to an accident policy of some people.
 
@@ -82,7 +83,7 @@ class AccidentSubsidies:
     said: Whole
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Offer:
     """What one place has on file about it."""
 
@@ -230,7 +231,7 @@ def accident_findings(packed: int) -> tuple[Coded, ...]:
 # -- social insurance -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SocialStanding:
     """How people stand with the social-insurance subsidy of a place.
 
@@ -243,7 +244,7 @@ class SocialStanding:
     left: Whole
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class LocalAmounts:
     """What places pay at most, on file, as columns by place; -1 where there is no amount.
 

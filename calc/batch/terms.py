@@ -7,7 +7,6 @@ is either fixed or a rate on the base, and the item itself tells which.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from calc.comparison import employer, flexible
 from calc.comparison.bases import Base, medical_base, pension_base, tiers_by_base, wage_base
@@ -15,6 +14,7 @@ from calc.comparison.pricing import ItemPrice, Prices
 from calc.comparison.question import Asker, MissingValue
 from calc.findings import Finding
 from calc.money import apply_rate
+from calc.records import frozen
 
 Tiers = tuple[tuple[int, int], ...]
 """Bases in ascending order, each with its proportion of the average wage in ppm (0: none)."""
@@ -23,7 +23,7 @@ Coded = tuple[str, str]
 WAGE_BASE_SCHEMES = {"employer pension": "employee_pension", "employer medical": "employee_medical"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BaseTerms:
     """How a base comes about: held within bounds, on a tier, or the same for everybody.
 
@@ -40,7 +40,7 @@ class BaseTerms:
     tiers: Tiers = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemTerms:
     """What one payer owes for one item: a fixed amount, or a rate on the base."""
 
@@ -50,7 +50,7 @@ class ItemTerms:
     rate_ppm: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MonthTerms:
     """The terms of one month, and what was missing.
 
@@ -72,7 +72,7 @@ class MonthTerms:
     average: int | None = None
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class MonthlyPart:
     """A part that is paid by the month, as the comparison prices it.
 

@@ -15,12 +15,13 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
 from calc.batch.sources import Position
 from calc.errors import CanbaoError, problem
+from calc.records import frozen
 
 ENDING = ".unfinished"
 _LOCK, _MANIFEST, _OUTPUT, _REJECTS, _KEPT = "lock", "manifest", "output", "rejects", "kept"
@@ -28,7 +29,7 @@ _NAMES = (_OUTPUT, _REJECTS, _KEPT)
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Counts:
     """What a run has done so far.
 
@@ -53,7 +54,7 @@ class Counts:
         )
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Commit:
     """The state after a part.
 
