@@ -11,10 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from calc.batch import guarded
+from calc.batch import uploads
 from calc.batch.engine import BatchOptions
-from calc.batch.guarded import Job, Law, evaluate_upload, inspect, preview_of, renamed
+from calc.batch.guarded import Job, Law, evaluate_upload, inspect
 from calc.batch.runs import Run
+from calc.batch.uploads import preview_of, renamed
 from calc.errors import CanbaoError
 
 DAY = dt.date(2026, 11, 22)
@@ -119,18 +120,18 @@ def test_what_cannot_be_taken_is_said(name: str, content: bytes, code: str) -> N
 
 
 def test_limits_are_on_both_sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guarded, "MAXIMUM_ROWS", 3)
-    monkeypatch.setattr(guarded, "MAXIMUM_BYTES", 1000)
+    monkeypatch.setattr(uploads, "MAXIMUM_ROWS", 3)
+    monkeypatch.setattr(uploads, "MAXIMUM_BYTES", 1000)
     table = pa.table({"workplace": ["weihai"] * 3})
-    guarded.check_limits(saved(tmp_path, "a.parquet", parquet(table)), "a")
-    guarded.check_limits(saved(tmp_path, "a.csv", b"workplace\n" + b"weihai\n" * 3), "a")
+    uploads.check_limits(saved(tmp_path, "a.parquet", parquet(table)), "a")
+    uploads.check_limits(saved(tmp_path, "a.csv", b"workplace\n" + b"weihai\n" * 3), "a")
     more = pa.table({"workplace": ["weihai"] * 4})
     with pytest.raises(CanbaoError, match=r"upload\.too_many_rows"):
-        guarded.check_limits(saved(tmp_path, "b.parquet", parquet(more)), "b")
+        uploads.check_limits(saved(tmp_path, "b.parquet", parquet(more)), "b")
     with pytest.raises(CanbaoError, match=r"upload\.too_many_rows"):
-        guarded.check_limits(saved(tmp_path, "b.csv", b"workplace\n" + b"weihai\n" * 4), "b")
+        uploads.check_limits(saved(tmp_path, "b.csv", b"workplace\n" + b"weihai\n" * 4), "b")
     with pytest.raises(CanbaoError, match=r"file\.too_large"):
-        guarded.check_limits(saved(tmp_path, "c.csv", b"x" * 1001), "c")
+        uploads.check_limits(saved(tmp_path, "c.csv", b"x" * 1001), "c")
 
 
 def bomb() -> bytes:
@@ -176,5 +177,5 @@ def test_what_nobody_looks_at_any_more_is_deleted() -> None:
 
 
 def test_the_template_is_a_header_that_is_taken(tmp_path: Path) -> None:
-    found = preview_of(saved(tmp_path, "input.csv", guarded.template_csv()), "template.csv")
+    found = preview_of(saved(tmp_path, "input.csv", uploads.template_csv()), "template.csv")
     assert all(found.keys.values())

@@ -14,16 +14,13 @@ from app.questions import BY_KEY
 from app.state import Session, session
 from calc.batch.engine import BatchOptions
 from calc.batch.guarded import (
-    MAXIMUM_BYTES,
-    MAXIMUM_ROWS,
     Job,
     Law,
-    Preview,
     evaluate_upload,
     inspect,
-    template_csv,
 )
 from calc.batch.runs import Run
+from calc.batch.uploads import MAXIMUM_BYTES, MAXIMUM_ROWS, Preview, template_csv
 from calc.messages import N_
 from calc.wording import problem_lines
 
