@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from calc.codes import FINDINGS
 from calc.codes.model import Outcome
 from calc.messages import Message
+from calc.records import frozen
 
 DistanceUnit = Literal["months", "fen", "years", "count", "minutes"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Distance:
     """How far a failed condition is from passing."""
 
@@ -21,7 +22,7 @@ class Distance:
     unit: DistanceUnit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citation:
     """A document and, where there is one, the article of it."""
 
@@ -29,7 +30,7 @@ class Citation:
     article: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """The outcome of one rule.
 

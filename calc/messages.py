@@ -9,9 +9,11 @@ asks ``calc.i18n.render`` for its text in a language. Placeholders are plain nam
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from string import Formatter
+
+from calc.records import frozen
 
 
 def N_(text: str) -> str:
@@ -40,7 +42,7 @@ def placeholders(template: str) -> frozenset[str]:
     return frozenset(names)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """A template and the values of its placeholders, in no language yet.
 
@@ -64,7 +66,7 @@ class Message:
             raise ValueError(f"{self.template!r}: missing {missing}; unused {unused}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Yuan:
     """An amount that reads as yuan in a message.
 
@@ -75,7 +77,7 @@ class Yuan:
     fen: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """A name that is on file in both languages, such as a place.
 

@@ -9,11 +9,12 @@ applicant does not pay for it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from calc.records import frozen
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,7 +50,7 @@ class MoneyError(ValueError):
         self.found = found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoundingRule:
     """A rounding rule with the text it rests on.
 

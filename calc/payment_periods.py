@@ -8,15 +8,15 @@ of the month of payment, or the place's last payment day of the year if that is 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from calc.months import first_day, last_day, year_of
+from calc.records import frozen
 
 PERIOD_MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
 """Length of each rhythm; every one of them divides the calendar year."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaymentPeriod:
     """Months that are paid together.
 

@@ -14,9 +14,9 @@ decided; a set of classes is a number whose bits are theirs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from calc.records import frozen
 from calc.verdicts import FAIL, NO, NOT_TOLD, PASS, UNKNOWN, YES, both, either, required, select
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ ABSENT = -1
 """Instead of an outcome: the finding does not arise for this person."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WorkFacts:
     """The facts of the work that decide the relation: 1 yes, 0 no, -1 not told.
 
@@ -50,7 +50,7 @@ class WorkFacts:
     platform_manages_work: Small
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relation:
     """The relation found; each field one number, or an array of them.
 
@@ -205,7 +205,7 @@ def written_agreement(agreement: Small, relation_class: Small, part_time: Small)
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hours:
     """Working hours against a limit.
 

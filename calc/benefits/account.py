@@ -6,7 +6,6 @@ Sources: 国发〔2005〕38号 (index and account), 人社部发〔2017〕31号 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc.benefits.exact import (
@@ -20,6 +19,7 @@ from calc.benefits.exact import (
     refuse_where,
 )
 from calc.money import MAXIMUM_FEN, PPM, apply_rate, choose
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from calc.benefits.exact import Whole
@@ -30,7 +30,7 @@ INTEREST_FROM_NEXT_YEAR = "account.interest_from_next_year"
 fact they earn for the months held, by methods that differ from place to place."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContributionPeriod:
     """Months paid on one base in one year.
 
@@ -45,7 +45,7 @@ class ContributionPeriod:
     months: Whole
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AverageIndex:
     """The average contribution index of a history.
 
@@ -62,7 +62,7 @@ class AverageIndex:
     months_above: Whole
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountYear:
     """A year of an individual account.
 
@@ -77,7 +77,7 @@ class AccountYear:
     interest_ppm: Ppm
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountBalance:
     """A year of an individual account, worked out; all in fen.
 

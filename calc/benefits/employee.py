@@ -7,7 +7,6 @@ people who retired or began to work before the account was opened beyond the pla
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from calc.benefits.exact import (
     times_over,
 )
 from calc.money import MAXIMUM_FEN, PPM
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from calc.benefits.exact import Whole
@@ -44,7 +44,7 @@ class BenefitFormula(StrEnum):
     PROVINCE_AND_CITY = "province_and_city"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContributionYears:
     """Contribution months as the years a place calculates with: ``numerator / denominator``.
 
@@ -66,7 +66,7 @@ class ContributionYears:
         check(self.numerator, MAXIMUM_MONTHS // 12 * self.denominator, "benefit.months")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transitional:
     """Years before the individual account was opened, paid and deemed ones.
 
@@ -79,7 +79,7 @@ class Transitional:
     coefficient_ppm: Ppm
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BenefitParts:
     """A month's employee pension by parts, each to the fen.
 

@@ -5,18 +5,18 @@ Source: 国发〔2014〕8号 item 6. Not checked here: the age of 60 and the fif
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc.benefits.exact import MAXIMUM_BASE_FEN, MAXIMUM_MONTHS, check, half_up
 from calc.money import MAXIMUM_FEN, maximum
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from calc.benefits.exact import Whole
     from calc.money import Fen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResidentBenefitParts:
     """A month's resident pension by parts, each to the fen.
 

@@ -97,7 +97,7 @@ def print_json(document: object) -> None:
     """One JSON document on stdout and nothing else."""
     import json
 
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
 
 
 def console() -> Console:

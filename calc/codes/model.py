@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from calc.records import frozen
 
 Outcome = Literal["pass", "fail", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErrorCode:
     """Something wrong with an input: what it is, and what to do about it."""
 
@@ -17,7 +18,7 @@ class ErrorCode:
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindingCode:
     """A rule and what it says for each outcome it can have.
 
@@ -37,7 +38,7 @@ class FindingCode:
         return {"pass": self.passes, "fail": self.fails, "unknown": self.unknown}[outcome]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NameCode:
     """A code that is a name: an item, a payer, a status, a mark."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from calc.comparison.question import Asker, cite
 from calc.comparison.standing import (
@@ -19,6 +19,7 @@ from calc.findings import Distance, Finding
 from calc.messages import N_, Message
 from calc.months import first_day, month_text
 from calc.parameters.lookup import Answer
+from calc.records import frozen
 from calc.subsidies.accident_insurance import (
     AccidentSubsidyFacts,
     AccidentSubsidyRules,
@@ -36,7 +37,7 @@ ASK_BRANCH = N_("Yours is registered elsewhere: ask whether it has a branch ther
 POLICY = "accident_insurance"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _OnFile:
     """The records of a place that make a condition; None where it has none."""
 
@@ -148,7 +149,7 @@ def _facts(asker: Asker, retirement: Retirement) -> AccidentSubsidyFacts:
 # -- each condition in words --------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Case:
     """One condition of one person, decided."""
 

@@ -14,13 +14,13 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from calc.comparison.question import Question
 from calc.errors import CanbaoError, Problem, problem
 from calc.money import PPM, MoneyError, parse_percent, parse_yuan
 from calc.parameters.model import Record
+from calc.records import frozen
 
 SetName = Literal["cautious", "middle", "hopeful"]
 SETS: tuple[SetName, ...] = ("cautious", "middle", "hopeful")
@@ -41,7 +41,7 @@ DEFAULT_HORIZON = 80
 LOWEST_HORIZON, HIGHEST_HORIZON = 60, 110
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assumption:
     """One assumption in the three sets.
 
@@ -64,7 +64,7 @@ class Assumption:
     last_year: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assumptions:
     """All assumptions of a projection.
 

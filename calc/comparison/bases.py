@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from calc.comparison.question import Asker, cite
 from calc.comparison.rhythm import first_payment
@@ -12,6 +12,7 @@ from calc.messages import Yuan
 from calc.money import percent_text, yuan_text
 from calc.months import first_day
 from calc.parameters.lookup import Answer, Missing
+from calc.records import frozen
 from calc.schemes.contribution_base import (
     held_within,
     nearest_tier,
@@ -21,7 +22,7 @@ from calc.schemes.contribution_base import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Base:
     """A base found.
 
@@ -42,7 +43,7 @@ class Base:
     tiers_fen: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Wish:
     """What the person wants the base to be: chosen, or an income to be held or fitted."""
 

@@ -35,6 +35,7 @@ from calc.findings import Finding
 from calc.months import month_of, month_of_day
 from calc.parameters.lookup import Answer
 from calc.payment_periods import PaymentPeriod, day_of_year
+from calc.records import frozen
 
 RESIDENT_MEDICAL, RESIDENT_PENSION = "resident_medical", "resident_pension"
 HALF_YEAR = "CNY/half-year"
@@ -127,7 +128,7 @@ class _Plan:
 # -- what is paid by the month ----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Payment:
     """What was paid for a month, and on the knowledge of which day."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from calc.codes import ITEMS
 from calc.comparison.payments import Entry, PaidMonth, next_dates
@@ -16,6 +15,7 @@ from calc.messages import N_, Label, Message, Yuan
 from calc.months import last_day, month_text
 from calc.parameters.lookup import Answer
 from calc.payment_periods import day_of_year
+from calc.records import frozen
 
 IN_ADVANCE = N_("in advance (in the first month of a period)")
 IN_ARREARS = N_("in arrears (in the last month of a period)")
@@ -32,7 +32,7 @@ BOUNDS = ("base_floor", "base_ceiling", "average_wage")
 ON_FILE = ("in_force", "entered")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """A day on which something became known that changes months already paid.
 
@@ -46,7 +46,7 @@ class Notice:
     answers: tuple[Answer, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SettlementDay:
     """The day by which a difference is paid, and the record that says so."""
 
@@ -54,7 +54,7 @@ class SettlementDay:
     answer: Answer | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """The days on which a coverage year's premium is collected."""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from calc.findings import Finding, is_open
 from calc.messages import Label, Message
 from calc.parameters.lookup import Answer
+from calc.records import frozen
 
 Kind = Literal["receipt", "ceiling", "entitlement"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """How a subsidy is claimed; never decides whether it is open.
 
@@ -36,7 +37,7 @@ class Claim:
     month: int | None = None
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Subsidy:
     """A subsidy at one place.
 
@@ -94,7 +95,7 @@ class Subsidy:
         return self.by_option.get(option, 0)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Protection:
     """A protection at the place of work.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from calc.comparison.marks import LOWEST_COST, marks_of, reading_order
 from calc.comparison.result import Comparison, Option
+from calc.records import frozen
 
 
 def headline_option(result: Comparison, picked: str = "") -> Option | None:
@@ -66,7 +66,7 @@ def difference_fen(amount_fen: int | None, reference_fen: int | None) -> int | N
     return amount_fen - reference_fen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """How much more (or, negative, less) one option costs than another, where both are priced."""
 

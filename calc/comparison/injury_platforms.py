@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from calc.comparison.question import Asker, cite
 from calc.errors import nearest
@@ -14,6 +13,7 @@ from calc.months import month_of_day
 from calc.parameters.lookup import Answer
 from calc.parameters.model import Record
 from calc.protections import platform_covered
+from calc.records import frozen
 from calc.verdicts import NO, NOT_TOLD, PASS, UNKNOWN, YES
 
 NAME = "occupational_injury"
@@ -27,7 +27,7 @@ ASK_WHOLE_TRADE = N_(
 )
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Platforms:
     """The lists in force, and where the person's platform stands in them.
 

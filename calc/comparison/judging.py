@@ -7,7 +7,6 @@ that would decide an unknown one, the distance with its unit, and the documents.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from calc.comparison import telling, telling_notes
@@ -29,6 +28,7 @@ from calc.eligibility import (
     through_employer,
 )
 from calc.findings import Distance, Finding
+from calc.records import frozen
 from calc.verdicts import OUTCOMES
 
 MINORS = "minors"
@@ -50,7 +50,7 @@ class Bound(Protocol):
         """What binds the person to it."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Judge:
     """Judges the parts of one comparison."""
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from calc.findings import Citation, Finding
 from calc.months import last_day
+from calc.records import frozen
 
 EntryKind = Literal["regular", "make_up"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaidMonth:
     """A month inside an entry.
 
@@ -29,7 +29,7 @@ class PaidMonth:
     owed_fen: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One payment of the worker.
 
@@ -61,7 +61,7 @@ class Entry:
         return self.due_on or last_day(self.month)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Receipt:
     """Money expected back, such as a subsidy.
 
@@ -75,7 +75,7 @@ class Receipt:
     amount_fen: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Schedule:
     """Payments, and what there is to say about them."""
 
@@ -83,7 +83,7 @@ class Schedule:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextDate:
     """A day on which something is to be paid.
 

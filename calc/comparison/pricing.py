@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from calc.comparison.question import Asker, MissingValue, Question
 from calc.findings import Finding
 from calc.money import yuan_text
 from calc.parameters.lookup import Answer
+from calc.records import frozen
 
 Payer = str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemPrice:
     """What one payer owes for one item, in one month or for the year.
 
@@ -36,7 +37,7 @@ class ItemPrice:
     with_first_payment: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prices:
     """The priceable items of a month or a year, and what there is to say about them."""
 
@@ -57,7 +58,7 @@ def no_yearly_prices(asker: Asker) -> Prices:
     return NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One scheme at one place, as it stands in an option.
 
@@ -88,7 +89,7 @@ class Part:
         return f"{self.role}={self.scheme}{plan}@{self.place}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One item and payer of an option, for the month and for the year.
 
@@ -125,7 +126,7 @@ class Line:
         return tuple(sorted({a.status for a in self.answers} - {"in_force"}))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PricedPart:
     """A part with its lines, findings and missing values."""
 

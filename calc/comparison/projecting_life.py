@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from calc.comparison.assumptions import Assumptions, SetName
@@ -16,12 +15,13 @@ from calc.money import PPM
 from calc.months import first_day
 from calc.parameters.lookup import Answer
 from calc.projection import break_even_month, deflated, grown, internal_rate, received_until
+from calc.records import frozen
 
 MONTHS_A_YEAR = 12
 NEVER = -1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pension:
     """What a life comes to in the month of retirement, before totals are drawn from it.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from calc.benefits import AccountYear, extra_years, grow_account, resident_pension
 from calc.comparison.assumptions import SETS, SetName
@@ -12,13 +12,14 @@ from calc.comparison.projection import Change, Estimate, Projection, Retirement
 from calc.comparison.question import cite
 from calc.money import apply_rate
 from calc.parameters.lookup import Answer
+from calc.records import frozen
 from calc.retirement import minimum_contribution_months
 from calc.statutory import minimum_schedule, resident_divisor
 
 ADDITION = "resident_pension.addition_per_extra_year"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """Everything a resident pension depends on beside the assumptions.
 

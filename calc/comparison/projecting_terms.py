@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from calc.benefits import BenefitFormula
 from calc.comparison.bases import Base
+from calc.records import frozen
 from calc.retirement import MinimumContributionMonths
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Past:
     """What was paid before; unknown parts count as nothing and are listed as needed.
 
@@ -32,7 +33,7 @@ class Past:
         return self.months + self.deemed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BaseOfYear:
     """A benefit calculation base and the year whose value it is."""
 
@@ -40,7 +41,7 @@ class BaseOfYear:
     year: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """Everything a pension depends on beside the choice and the assumptions.
 

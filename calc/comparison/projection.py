@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from calc.comparison.assumptions import SETS, STEPS, Assumption, Assumptions, SetName
@@ -11,6 +11,7 @@ from calc.findings import Finding
 from calc.messages import N_
 from calc.money import percent_text, yuan_text
 from calc.months import age_text, month_text
+from calc.records import frozen
 
 Choice = Literal["early", "statutory", "late"]
 RULE = N_(
@@ -21,7 +22,7 @@ LOW, MIDDLE, HIGH = "low", "middle", "high"
 BAND = {"cautious": LOW, "middle": MIDDLE, "hopeful": HIGH}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Estimate:
     """One choice under one set of assumptions; amounts in fen, nominal unless said.
 
@@ -54,7 +55,7 @@ class Estimate:
     replacement_ppm: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Retirement:
     """One choice of the month of retirement, under each set of assumptions."""
 
@@ -64,7 +65,7 @@ class Retirement:
     estimates: Mapping[SetName, Estimate]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """What a change would do to the statutory pension: a code and the pension it leads to."""
 
@@ -72,7 +73,7 @@ class Change:
     estimates: Mapping[SetName, Estimate]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Projection:
     """An estimate of what an option buys.
 

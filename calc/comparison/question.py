@@ -10,6 +10,7 @@ from calc.findings import Citation, Finding
 from calc.messages import Label
 from calc.months import first_day, month_of_day, months_of_year
 from calc.parameters.lookup import Answer, Missing, Mode, Parameters
+from calc.records import frozen
 from calc.retirement import statutory_month
 from calc.statutory import retirement_track
 
@@ -22,7 +23,7 @@ TRACKS = {
 }
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Question:
     """What is compared, on which day, with what was known when."""
 

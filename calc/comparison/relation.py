@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from calc.comparison.question import Question, cite
 from calc.findings import Citation, Distance, Finding
 from calc.messages import Label
 from calc.parameters.lookup import Answer
+from calc.records import frozen
 from calc.relation import (
     CLASSES,
     EMPLOYEE,
@@ -34,7 +34,7 @@ PAYS_ALONE = (Citation("社会保险法", "10"), Citation("社会保险法", "23
 INJURY_BY_EMPLOYER = Citation("社会保险法", "33")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class RelationFound:
     """The relation of one applicant.
 
@@ -95,7 +95,7 @@ def relation_of(question: Question) -> RelationFound:
     )
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _TimeLimit:
     hours: Hours
     limit: Answer | None
@@ -110,7 +110,7 @@ def _hours(question: Question, told: Decimal | None, parameter: str) -> _TimeLim
     return _TimeLimit(hours, limit_on_file, told is not None)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Finder:
     """Puts the outcomes into findings."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from calc.comparison.entries import Claim, Protection, Subsidy
 from calc.comparison.payments import Entry, Receipt
@@ -17,11 +17,12 @@ from calc.i18n import Lang, render, text_of
 from calc.messages import Label
 from calc.months import month_text
 from calc.parameters.lookup import Answer
+from calc.records import frozen
 
 SCHEMA = 1
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Option:
     """One way to enrol, priced, with its findings.
 
@@ -109,7 +110,7 @@ class Option:
         return None if net is None else net - self.ceiling_year_fen
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Comparison:
     """Every way to enrol of one applicant on one day."""
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from calc.comparison.question import Question
 from calc.parameters.lookup import Answer
 from calc.payment_periods import PERIOD_MONTHS, PaymentPeriod, due_day, payment_periods
+from calc.records import frozen
 
 DEFAULT_FREQUENCY, DEFAULT_TIMING = "monthly", "advance"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rhythm:
     """How the months of a scheme are paid.
 
@@ -78,7 +78,7 @@ def nearest_offered(wanted: str, offered: Sequence[str]) -> str:
     return by_length[0][1] if by_length else wanted
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FirstPayment:
     """The first payment of a year: the first month it pays for, and the day it is due."""
 

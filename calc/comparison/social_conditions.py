@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from calc.applicant import Applicant
 from calc.comparison.question import Asker, cite
@@ -18,6 +18,7 @@ from calc.findings import Distance, Finding
 from calc.messages import N_, Label, Message
 from calc.months import month_text
 from calc.parameters.lookup import Answer, Parameters
+from calc.records import frozen
 from calc.relation import EMPLOYEE_BIT
 from calc.subsidies.social_insurance import (
     NO_GROUP,
@@ -54,7 +55,7 @@ ASK_BORN = N_(
 RECENT_GRADUATE = N_("college graduate within {years} years")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Standing:
     """How a person stands with the subsidy of one place.
 
@@ -122,7 +123,7 @@ def standing_at(asker: Asker, possible: int) -> Standing:
     return Standing(asker, tuple(findings), int(months.left))
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _OnFile:
     """The records of a place; None where there is none."""
 
@@ -210,7 +211,7 @@ def wanted(group: str | None) -> tuple[int, int]:
 # -- each condition in words --------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Case:
     """The subsidy of one place and one person."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from calc.comparison.bases import medical_base, pension_base
 from calc.comparison.entries import Claim, Subsidy
@@ -16,6 +15,7 @@ from calc.findings import Finding
 from calc.messages import N_, Label, Message, Yuan
 from calc.money import percent_text, yuan_text
 from calc.parameters.lookup import Answer
+from calc.records import frozen
 from calc.schemes.flexible_worker import flexible_contribution
 from calc.subsidies.social_insurance import ceiling, counted_base
 
@@ -27,7 +27,7 @@ EXCLUDED = N_("Ruled out are people to whom one of these applies: {cases}.")
 UNPAID = N_("It is claimed afterwards, for contributions that were really paid.")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Terms:
     """What a place pays at most, on the day; None where it is not on file."""
 
@@ -43,7 +43,7 @@ class Terms:
         return self.standing.asker
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ceiling:
     """The most that the subsidy can be for an option, and how that came about."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import get_args
 
 from calc.applicant import ELSEWHERE, Occupation
@@ -10,6 +9,7 @@ from calc.comparison.question import TRACKS, Question
 from calc.findings import Citation
 from calc.messages import N_, Label, Message
 from calc.parameters.lookup import Answer
+from calc.records import frozen
 from calc.retirement import statutory_month
 from calc.statutory import NATION, REFORM, retirement_track
 from calc.verdicts import NOT_TOLD
@@ -43,7 +43,7 @@ def adds_similar(answer: Answer | None) -> int:
     return int(answer is not None and SIMILAR in answer.words)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Retirement:
     """The statutory month, or the months between which it lies.
 

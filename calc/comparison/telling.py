@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from calc.comparison import reasons
 from calc.comparison.question import MEDICAL_OFFICE, PENSION_OFFICE, Question
@@ -19,6 +19,7 @@ from calc.eligibility import (
 from calc.findings import Citation
 from calc.messages import Label, Message
 from calc.months import month_text
+from calc.records import frozen
 from calc.relation import ANY_CLASS, CLASSES
 from calc.verdicts import FAIL, NOT_TOLD, PASS, UNKNOWN, YES, before
 
@@ -32,7 +33,7 @@ RESIDENT_AGE = "resident_pension.age"
 MINORS_BELOW = "resident_medical.minors_below_age"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Case:
     """One part of an option: whose it is, and what its place has on file."""
 
@@ -77,7 +78,7 @@ class Case:
         return ("sex",) if self.question.track is None else ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What a finding says besides its outcome."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from calc.applicant import ELSEWHERE
@@ -15,6 +14,7 @@ from calc.findings import Citation
 from calc.messages import Label
 from calc.months import year_of
 from calc.parameters.lookup import Answer
+from calc.records import frozen
 from calc.relation import ANY_CLASS, CLASSES
 from calc.retirement import (
     RetirementError,
@@ -29,7 +29,7 @@ MONTHS_A_YEAR = 12
 WORKPLACE, REGISTRATION = "workplace", "household_registration"
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class PlaceTerms:
     """The records of a place behind the rules, and the terms made of them.
 
@@ -184,7 +184,7 @@ def person_of(question: Question, relation: RelationFound) -> Person:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Retirement:
     first: int = NOT_TOLD
     last: int = NOT_TOLD

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from calc.comparison.question import Asker, cite
 from calc.findings import Distance, Finding
 from calc.messages import N_, Message, Yuan
 from calc.parameters.lookup import Answer
+from calc.records import frozen
 from calc.verdicts import NOT_TOLD, PASS, UNKNOWN, number_of
 from calc.work_conditions import minimum_wage
 
@@ -28,7 +28,7 @@ CARRIED = N_("{amount} yuan (set until {last}, carried on)")
 AMOUNT = N_("{amount} yuan")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Wages:
     """The minimum wages that can apply, lowest first: one where the county's class is settled.
 

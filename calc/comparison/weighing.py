@@ -11,7 +11,7 @@ pays, without increases; what was paid before is not counted, though it is in th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from calc.comparison.assumptions import SETS, SetName
 from calc.comparison.pricing import Line, price
@@ -20,6 +20,7 @@ from calc.comparison.projection import Estimate, Projection, Retirement
 from calc.comparison.result import Comparison, Option
 from calc.messages import N_, Message, Yuan
 from calc.projection import received_until
+from calc.records import frozen
 
 LIFE_SPANS = (75, 80, 85, 90)
 LATEST_AGE = 110
@@ -66,7 +67,7 @@ OWN_ITEMS = {
 """The first word of the worker's items, by step."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One step of the waterfall: what the dearer option has more, in fen; None if not known."""
 
@@ -74,7 +75,7 @@ class Step:
     difference_fen: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Payback:
     """When the dearer pension has paid back what it costs more than the cheaper one.
 
@@ -88,7 +89,7 @@ class Payback:
     by_life_span: Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weighing:
     """The dearer option weighed against the cheaper one.
 

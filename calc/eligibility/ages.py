@@ -7,10 +7,10 @@ asks what day it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc.eligibility.judged import NONE, Judged, judged
+from calc.records import frozen
 from calc.verdicts import FAIL, PASS, UNKNOWN, before, bit, either, select
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def below_age(month: Small, birth_month: Small, age_months: Small) -> Judged:
     return judged(known, month >= limit, month - limit + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paid:
     """Contribution months in a scheme, as far as they were told.
 

@@ -6,9 +6,9 @@ or an array of persons alike.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from calc.records import frozen
 from calc.verdicts import (
     FAIL,
     NO,
@@ -94,7 +94,7 @@ def without_retiree_benefits(has_them: Small, too_young: Small) -> Small:
     return select(has_them < 0, select(too_young == 1, PASS, UNKNOWN), ruled_out(has_them))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaceRule:
     """Whom a place takes into a scheme, as its documents say.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from calc.records import frozen
 from calc.relation import ABSENT
 from calc.verdicts import FAIL, UNKNOWN, bit, select
 
@@ -17,7 +17,7 @@ NONE = -1
 """No distance, no month."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """What one rule says about one person or an array of persons.
 

@@ -7,7 +7,6 @@ for its way to enrol, in the order in which findings are listed, never only thos
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc.eligibility.ages import (
@@ -38,6 +37,7 @@ from calc.eligibility.notes import (
     wait_after_missed_years,
     where,
 )
+from calc.records import frozen
 from calc.relation import MANAGED_BIT, in_labour_relation
 from calc.verdicts import NOT_TOLD, PASS, UNKNOWN, YES, bit, select
 
@@ -48,7 +48,7 @@ MALE, FEMALE = 0, 1
 Rules = Mapping[str, Judged]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """What the rules need to know about a person; -1 where it was not told.
 
@@ -103,7 +103,7 @@ class Person:
         return paid_months(self.employee_pension_months, self.deemed_months)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """What a place has on file for these rules; -1 where it has nothing.
 
@@ -140,7 +140,7 @@ class Terms:
         return select(sex == MALE, men, select(sex == FEMALE, women, not_told))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class There:
     """What binds a person to a place: facts; -1 where it was not told.
 

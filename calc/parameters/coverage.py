@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from calc.parameters.lookup import Answer, Parameters
 from calc.parameters.model import Record
+from calc.records import frozen
 
 CoverageStatus = Literal[
     "in_force", "entered", "stand_in", "carried_forward", "not_confirmed", "unverified", "missing"
@@ -26,7 +26,7 @@ STALE_AFTER_DAYS = 730
 """An open-ended value that nobody confirmed for two years does not pass as fresh."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """How one parameter stands at one place on one day.
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from calc.messages import Label
@@ -24,6 +23,7 @@ from calc.parameters.definitions import Definitions
 from calc.parameters.layers import by_key, merged
 from calc.parameters.model import Document, Place, Record
 from calc.parameters.values import NONE, Kind, Parsed
+from calc.records import frozen
 
 Mode = Literal["strict", "provisional"]
 MODES: tuple[Mode, ...] = ("strict", "provisional")
@@ -35,7 +35,7 @@ class WrongKindError(TypeError):
     """A value was read as something it is not; a fault of the program, not of the input."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """A value found, with how it was found.
 
@@ -105,7 +105,7 @@ class Answer:
         raise WrongKindError(f"{self.asked} is no table: {self.record.value!r}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missing:
     """Nothing on file answers; ``unverified`` tells that strict mode refused what is there."""
 
@@ -335,7 +335,7 @@ class Parameters:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Span:
     record: Record
     end: dt.date | None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -14,6 +13,7 @@ from calc.messages import Label
 from calc.money import MoneyError, parse_decimal
 from calc.months import parse_day
 from calc.parameters.values import Kind, Parsed, kind_of
+from calc.records import frozen
 
 Evidence = Literal["official", "corroborated", "reported", "derived", "unverified", "entered"]
 EVIDENCE: tuple[Evidence, ...] = (
@@ -195,7 +195,7 @@ class DefinitionsFile(FileModel):
     definitions: dict[str, Definition]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A jurisdiction: slug, GB/T 2260 code, names, and the place it lies within."""
 
@@ -205,7 +205,7 @@ class Place:
     within: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A registered document; ``known_from`` is the first day its date can mean."""
 
@@ -219,7 +219,7 @@ class Document:
     note: Label | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One value of one parameter at one place for one period.
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import yaml
 
 from calc.errors import CanbaoError, Problem, problem
+from calc.records import frozen
 
 Tree = str | list["Tree"] | dict[str, "Tree"]
 Path = Sequence[str | int]
@@ -22,7 +23,7 @@ MAXIMUM_BYTES = 2_000_000
 MAXIMUM_DEPTH = 30
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A parsed file: its data, and where each part of it stands."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc.benefits import AccountYear, grow_account
 from calc.money import choose, maximum, minimum
 from calc.projection.growth import deflated, grown
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from calc.benefits.exact import Whole
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MONTHS_A_YEAR = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Accumulated:
     """Contributions and account up to a month.
 

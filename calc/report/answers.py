@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from calc.applicant import ELSEWHERE
 from calc.i18n import Lang, render, translate
 from calc.messages import N_, Message, Yuan
 from calc.money import parse_yuan
 from calc.parameters.lookup import Parameters
+from calc.records import frozen
 from calc.report.names import label_text
 
 NAMES: Mapping[str, str] = {
@@ -118,7 +118,7 @@ ASKED_FIRST = (
 AMOUNT = N_("{amount} yuan")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedAnswer:
     """One answer in words; ``key`` is that of INTERFACE, nested ones joined by a dot."""
 

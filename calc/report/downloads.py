@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from calc.comparison import Comparison, Option
 from calc.comparison.headline import headline_option
 from calc.i18n import Lang, render
 from calc.messages import N_, Message
+from calc.records import frozen
 from calc.report.names import open_text, option_text
 
 Kind = Literal["html", "pdf", "xlsx", "csv", "ics", "json"]
@@ -34,7 +34,7 @@ OF_ONE_OPTION: frozenset[Kind] = frozenset({"html", "pdf", "ics"})
 """Kinds that unfold one option; the others hold them all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Download:
     """A document ready to be saved."""
 

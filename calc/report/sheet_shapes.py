@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Literal
 
 from calc.i18n import Lang
+from calc.records import frozen
 
 Mood = Literal["", "chosen", "closed", "total"]
 Align = Literal["start", "end"]
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Room:
     """How much there is room for: the most options, payment days, values, unknowns, reasons.
 
@@ -43,7 +44,7 @@ TIGHT = Room(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column: its heading, side, and its share of the width."""
 
@@ -52,7 +53,7 @@ class Column:
     share: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A row of a table; ``below`` are small lines under it that span all columns."""
 
@@ -61,7 +62,7 @@ class Row:
     mood: Mood = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A heading, a table (where there are columns) and lines of text under it.
 
@@ -77,7 +78,7 @@ class Section:
     half: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """A name and its value."""
 
@@ -85,7 +86,7 @@ class Pair:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A link that reopens the comparison, and what stands beside its QR code."""
 
@@ -93,7 +94,7 @@ class Link:
     caption: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """Everything on the sheet, in one language, ready to lay out.
 

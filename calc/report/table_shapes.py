@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from calc.i18n import Lang, translate
 from calc.messages import N_
+from calc.records import frozen
 
 Kind = Literal["text", "number", "yuan"]
 Value = str | int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableColumn:
     """A column: stable key, heading, what it holds, and its width in characters."""
 
@@ -23,7 +24,7 @@ class TableColumn:
     width: int = 14
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableRow:
     """A row.
 
@@ -38,7 +39,7 @@ class TableRow:
     summed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A table with a stable key and a title in one language."""
 

@@ -6,10 +6,10 @@ Sources: 社会保险法 art. 16 (going on paying), 人社部发〔2024〕94号 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc.money import MAXIMUM_FEN, choose, maximum, minimum
+from calc.records import frozen
 from calc.retirement.dates import RetirementDates, minimum_contribution_months
 from calc.retirement.tables import (
     CENTURY,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from calc.months import Months
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bridge:
     """What is short of the minimum, and until when to pay.
 
@@ -49,7 +49,7 @@ class Bridge:
     pension_month: Months
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conversion:
     """One relation made of two.
 

@@ -6,11 +6,11 @@ months), art. 3 (early and late); 人社部发〔2024〕94号 (reference year).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc.money import choose, maximum, minimum
 from calc.months import year_of
+from calc.records import frozen
 from calc.retirement.tables import (
     CENTURY,
     MAXIMUM_MONTH,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from calc.months import Months
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RetirementDates:
     """What the rule gives for a birth month; each field a whole number or an array.
 
@@ -50,7 +50,7 @@ class RetirementDates:
     minimum_contribution_months: Months
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChosenRetirement:
     """A month chosen within the bounds.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from calc.money import MoneyError, check_within
 from calc.months import year_of
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from calc.money import Fen, Flag
@@ -36,7 +36,7 @@ class RetirementError(ValueError):
         self.allowed = allowed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RetirementTrack:
     """One row of the law's table of ages (art. 1 of the measure of 2024-09-13).
 
@@ -67,7 +67,7 @@ class RetirementTrack:
             raise RetirementError("retirement.track", self)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlexibleRetirement:
     """How far one may leave the statutory month (art. 3 of the measure of 2024-09-13).
 
@@ -93,7 +93,7 @@ class FlexibleRetirement:
             raise RetirementError("retirement.flexible", self)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MinimumContributionMonths:
     """Contribution months needed to draw a pension, by year (art. 2 of the same measure).
 

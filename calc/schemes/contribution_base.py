@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc.money import MAXIMUM_FEN as _MAXIMUM_FEN
 from calc.money import TO_THE_YUAN, apply_rate, check_within, choose, clamp
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from calc.money import Fen, Flag
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldBase:
     """A base held within bounds.
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc.money import apply_rate
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from calc.money import Fen, Ppm
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shares:
     """A month of one insurance, in fen.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc.money import apply_rate, apply_ratio
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from calc.money import Fen, Ppm
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MONTHS_A_YEAR = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlexibleContribution:
     """A month of a flexible worker's contribution, in fen.
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc.money import MAXIMUM_FEN, check_within
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from calc.money import Fen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResidentMedicalYear:
     """A coverage year in the resident medical scheme, in fen.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc.money import MAXIMUM_FEN, check_within, choose
+from calc.records import frozen
 
 if TYPE_CHECKING:
     from calc.money import Fen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResidentPensionYear:
     """A year in the resident pension, in fen.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc.money import PPM, apply_rate, choose, maximum, minimum
+from calc.records import frozen
 from calc.verdicts import (
     FAIL,
     NOT_TOLD,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MONTHS_A_YEAR = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AccidentSubsidyRules:
     """What a place asks for on a day; each field one number, or one for each person.
 
@@ -58,7 +58,7 @@ class AccidentSubsidyRules:
     age_minimum: Small = NOT_TOLD
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AccidentSubsidyFacts:
     """What is known of a person; -1 where it was not told.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calc.money import apply_rate, apply_ratio, choose, minimum
+from calc.records import frozen
 from calc.verdicts import (
     FAIL,
     NOT_TOLD,
@@ -29,7 +29,7 @@ NO_GROUP = 0
 """The number of a group for people who say that they are in none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SocialSubsidyRules:
     """What a place asks for on a day; each field one number, or one for each person.
 
@@ -52,7 +52,7 @@ class SocialSubsidyRules:
     employment_registration: Small = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SocialSubsidyFacts:
     """What is known of a person; -1 where it was not told.
 
@@ -79,7 +79,7 @@ class SocialSubsidyFacts:
     employment_registered: Small = NOT_TOLD
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SubsidyMonths:
     """How long the subsidy can still run.
 
