@@ -117,7 +117,8 @@ def compare_command(
     if json:
         print_json(_document(result, lang.value, explain, against))
         return
-    from calc.report.table import comparison_table, find_option
+    from calc.report.names import find_option
+    from calc.report.table import comparison_table
 
     for kind, path in wanted:
         chosen = None if explain is None else find_option(result, explain)
@@ -139,7 +140,7 @@ def _document(
     result: Comparison, lang: Lang, explain: str | None, against: str | None
 ) -> dict[str, object]:
     """The document; with two options named also how they weigh against each other."""
-    from calc.report.table import find_option
+    from calc.report.names import find_option
 
     named = [find_option(result, name) for name in (explain, against) if name is not None]
     document = result.to_dict(lang)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from calc.codes import ITEMS, MARKS, PAYERS, STATUSES
 from calc.codes.model import NameCode
+from calc.comparison import Comparison, Option
 from calc.comparison.pricing import Part
 from calc.comparison.question import Question
-from calc.comparison.result import Option
+from calc.errors import CanbaoError, problem
 from calc.i18n import Lang, render, translate
 from calc.messages import N_, Label, Message
 from calc.parameters.lookup import Parameters
@@ -119,3 +120,17 @@ def label_text(label: Label, lang: Lang) -> str:
 
 def _name(code: NameCode, lang: Lang) -> str:
     return translate(code.text, lang)
+
+
+def find_option(result: Comparison, wanted: str) -> Option:
+    """The option of an id or of a number in the table.
+
+    Raises:
+        CanbaoError: There is none.
+    """
+    options = {option.id: option for option in result.options}
+    options |= {str(index + 1): option for index, option in enumerate(result.options)}
+    if wanted not in options:
+        ids = [option.id for option in result.options]
+        raise CanbaoError([problem("option.unknown", "--explain", wanted, choices=ids)])
+    return options[wanted]

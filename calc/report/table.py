@@ -13,7 +13,6 @@ from rich.text import Text
 
 from calc.comparison import Comparison, Option
 from calc.comparison.marks import marks_of, reading_order
-from calc.errors import CanbaoError, problem
 from calc.i18n import Lang, render, translate
 from calc.messages import N_, Message
 from calc.money import format_yuan
@@ -158,20 +157,6 @@ def _notes(
 
 def _sign(sign: str, meaning: str, lang: Lang) -> Text:
     return Text(render(Message(SIGN_LINE, {"sign": sign, "meaning": meaning}), lang), style="dim")
-
-
-def find_option(result: Comparison, wanted: str) -> Option:
-    """The option of an id or of a number in the table.
-
-    Raises:
-        CanbaoError: There is none.
-    """
-    options = {option.id: option for option in result.options}
-    options |= {str(index + 1): option for index, option in enumerate(result.options)}
-    if wanted not in options:
-        ids = [option.id for option in result.options]
-        raise CanbaoError([problem("option.unknown", "--explain", wanted, choices=ids)])
-    return options[wanted]
 
 
 def key_values(rows: Iterable[tuple[str, str]]) -> Table:
