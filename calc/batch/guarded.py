@@ -285,9 +285,9 @@ def groups_of(output: Path, form: Form) -> list[Group]:
         ),
         key=lambda pair: (-pair[1], pair[0]),
     )
-    shown = [Group(name, count) for name, count in counted[:GROUPS_SHOWN]]
+    largest = [Group(name, count) for name, count in counted[:GROUPS_SHOWN]]
     rest = sum(count for _, count in counted[GROUPS_SHOWN:])
-    return [*shown, Group("…", rest)] if rest else shown
+    return [*largest, Group("…", rest)] if rest else largest
 
 
 def _first_rejects(path: Path) -> Sequence[Mapping[str, str]]:
