@@ -128,6 +128,11 @@ def test_every_question_is_asked_in_plain_words_with_a_label(lang: Lang) -> None
         assert any(label.startswith(text) for label in screen.labels), question.key
 
 
+def test_streamlits_own_words_are_covered_by_ours() -> None:
+    bodies = [element.proto.body for element in Screen("batch", "zh").test.get("html")]
+    assert any('content: "选择文件"' in body for body in bodies)
+
+
 def test_no_chinese_is_left_on_the_english_page() -> None:
     screen = Screen("", "en", scenario(RIDER))
     shown = " ".join(re.findall(r"<(?:h3|h4|dt|summary)[^>]*>([^<]*)", screen.markup))

@@ -67,7 +67,7 @@ def _streamlit_texts(state: Session) -> str:
     """Style that writes our words over the few that Streamlit knows in English only."""
     return "".join(
         f"{selector} {{ font-size: 0 !important; }}\n"
-        f"{selector}::after {{ content: {json.dumps(state.say(text))}; font-size: .875rem; }}\n"
+        f"{selector}::after {{ content: {json.dumps(state.say(text), ensure_ascii=False)}; font-size: .875rem; }}\n"
         for selector, text in STREAMLIT_TEXTS.items()
     )
 
