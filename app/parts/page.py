@@ -65,11 +65,14 @@ def begin(state: Session, name: str, title: str, purpose: str) -> None:
 
 def _streamlit_texts(state: Session) -> str:
     """Style that writes our words over the few that Streamlit knows in English only."""
-    return "".join(
-        f"{selector} {{ font-size: 0 !important; }}\n"
-        f"{selector}::after {{ content: {json.dumps(state.say(text), ensure_ascii=False)}; font-size: .875rem; }}\n"
-        for selector, text in STREAMLIT_TEXTS.items()
-    )
+    style = []
+    for selector, text in STREAMLIT_TEXTS.items():
+        content = json.dumps(state.say(text), ensure_ascii=False)
+        style += [
+            f"{selector} {{ font-size: 0 !important; }}",
+            f"{selector}::after {{ content: {content}; font-size: .875rem; }}",
+        ]
+    return "\n".join(style)
 
 
 def _language_switch(state: Session) -> None:
