@@ -14,7 +14,13 @@ import numpy as np
 from calc.batch import monthly
 from calc.batch.frame import MONTHS_A_YEAR
 from calc.batch.monthly import MonthlyTable
-from calc.batch.offers import FLEXIBLE_AT_WORK, FLEXIBLE_REGISTERED, NONE, RESIDENT
+from calc.batch.offers import (
+    FLEXIBLE_AT_WORK,
+    FLEXIBLE_REGISTERED,
+    NONE,
+    PENSION_SLOTS,
+    RESIDENT,
+)
 from calc.batch.options import Options
 from calc.batch.parts import Group, Parts, Slots, some
 from calc.batch.pricing import PricedColumn
@@ -67,35 +73,47 @@ class Paid:
 
 
 class Ceilings:
-    """The ceilings of some people: a line for each way in which flexible parts stand together."""
+    """The ceilings of options: a line for each way in which flexible parts stand together.
 
-    def __init__(self, parts: Parts) -> None:
+    Only ways that occur among the options are worked out.
+    """
+
+    def __init__(self, parts: Parts, options: Options) -> None:
         self._parts = parts
+        self._options = options
         self._lines = [np.zeros(len(parts.people), np.int64)]
-        pensions, medicals = parts.pensions.numbers, parts.medicals.numbers
-        self._line_of = np.zeros((max(pensions) + 1, max(medicals) + 1), np.int64)
+        medicals = max(parts.medicals.numbers) + 1
+        self._pairs = options.pension * medicals + options.medical
+        self._occurs = np.zeros((PENSION_SLOTS, medicals), dtype=bool)
+        self._occurs.reshape(-1)[self._pairs] = True
+        self._line_of = np.zeros(self._occurs.shape, np.int64)
         facts = parts.by.social.facts(parts.people, parts.standing)
         for group in parts.groups:
             self._add(group, facts)
 
-    def of(self, options: Options) -> Whole:
+    def of_options(self) -> Whole:
         """The ceiling of each option."""
-        line = self._line_of[options.pension, options.medical]
-        values = np.stack(self._lines).reshape(-1)
-        return values.take(line * len(self._parts.people) + options.who)
+        begins = (self._line_of.reshape(-1) * len(self._parts.people)).take(self._pairs)
+        return np.concatenate(self._lines).take(begins + self._options.who)
 
     def _add(self, group: Group, facts: SocialSubsidyFacts) -> None:
         """The lines of one place: the pension alone, a plan alone, and both together."""
-        parts = self._parts
+        parts, occurs = self._parts, self._occurs
         one = _AtPlace(parts, group, facts)
         slot = FLEXIBLE_REGISTERED if group.registered else FLEXIBLE_AT_WORK
+        plans = parts.plan_slots(group)
+        others = occurs[slot].copy()
+        others[plans] = False
         pension = one.paid("flexible pension", parts.pensions, slot)
-        self._line_of[slot, :] = self._line(group, one.ceiling([pension], only_pension=True))
-        for plan in parts.plan_slots(group):
+        if others.any():
+            self._line_of[slot] = self._line(group, one.ceiling([pension], only_pension=True))
+        for plan in plans:
             medical = one.paid("flexible medical", parts.medicals, plan)
-            alone = self._line(group, one.ceiling([medical]))
-            self._line_of[[RESIDENT, NONE], plan] = alone
-            self._line_of[slot, plan] = self._line(group, one.ceiling([pension, medical]))
+            if occurs[[RESIDENT, NONE], plan].any():
+                alone = self._line(group, one.ceiling([medical]))
+                self._line_of[[RESIDENT, NONE], plan] = alone
+            if occurs[slot, plan]:
+                self._line_of[slot, plan] = self._line(group, one.ceiling([pension, medical]))
 
     def _line(self, group: Group, ceilings: Whole) -> int:
         line = np.zeros(len(self._parts.people), np.int64)

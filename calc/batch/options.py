@@ -37,11 +37,17 @@ class Options:
     medical: Whole
     first: Whole
 
-    def taken(self, slots: Slots, values: Whole, slot: Whole) -> Whole:
-        """The value of each option's part, from a matrix of slots."""
+    def some(self, chosen: Whole) -> Options:
+        """Some of the options; ``first`` has no meaning then."""
+        return Options(
+            self.who.take(chosen), self.pension.take(chosen), self.medical.take(chosen), self.first
+        )
+
+    def cells_of(self, slots: Slots, slot: Whole) -> Whole:
+        """Where each option's part stands in a matrix of slots, row after row."""
         line = np.zeros(max(slots.numbers) + 1, np.int64)
-        line[list(slots.numbers)] = np.arange(len(slots.numbers))
-        return values.reshape(-1).take(line[slot] * slots.count + self.who)
+        line[list(slots.numbers)] = np.arange(len(slots.numbers)) * slots.count
+        return line.take(slot) + self.who
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
@@ -15,7 +14,7 @@ from calc.batch.options import Expander
 from calc.batch.parts import Parts
 from calc.batch.people import IS_ELSEWHERE, People
 from calc.batch.roles import Roles
-from calc.batch.states import OPEN, TO_BE_TOLD, Said, Texts, text_of_findings
+from calc.batch.states import OPEN, TO_BE_TOLD, Says, Texts, text_of_findings
 from calc.batch.subsidies import accident_findings
 from calc.relation import CLASSES
 
@@ -30,6 +29,7 @@ FORMS: tuple[Form, ...] = get_args(Form)
 _WORDS = pa.dictionary(pa.int32(), pa.string())
 _NO_AMOUNT = np.iinfo(np.int64).max
 _PERSON = [pa.field("row", pa.int64(), nullable=False), pa.field("id", pa.string())]
+_PERSON_OF_OPTION = [_PERSON[0], pa.field("id", _WORDS)]
 _OPTION = [
     pa.field("option", _WORDS),
     pa.field("open", pa.bool_()),
@@ -64,7 +64,7 @@ WIDE_MEASURES: tuple[tuple[str, pa.DataType], ...] = (
 def schema_of(form: Form, roles: Roles) -> pa.Schema:
     """The columns of a form of results."""
     if form == "long":
-        return pa.schema([*_PERSON, *_OPTION])
+        return pa.schema([*_PERSON_OF_OPTION, *_OPTION])
     if form == "best":
         return pa.schema([*_PERSON, *_OPTION, *_BESIDE])
     ways = [pa.field(f"{role}.{name}", of) for role in roles.names for name, of in WIDE_MEASURES]
@@ -76,34 +76,35 @@ class Results:
 
     def __init__(self, evaluator: Evaluator, expander: Expander, people: People) -> None:
         self._by = evaluator
-        self._parts = Parts(evaluator, people)
+        self._parts = parts = Parts(evaluator, people)
         self._people = people
         self.unfit = {
-            "pension_base": self._parts.pension_fitting.nowhere,
-            "medical_base": self._parts.medical_fitting.nowhere,
+            "pension_base": parts.pension_fitting.nowhere,
+            "medical_base": parts.medical_fitting.nowhere,
         }
         self.fits = ~(self.unfit["pension_base"] | self.unfit["medical_base"])
-        self._options = options = expander.options(self._parts, self.fits)
-        pensions, medicals = self._parts.pensions, self._parts.medicals
+        self._options = options = expander.options(parts, self.fits)
+        self._cells = (
+            options.cells_of(parts.pensions, options.pension),
+            options.cells_of(parts.medicals, options.medical),
+        )
         self._said = evaluator.states.option(
-            options.taken(pensions, pensions.state, options.pension),
-            options.taken(medicals, medicals.state, options.medical),
+            parts.pensions.state.reshape(-1).take(self._cells[0]),
+            parts.medicals.state.reshape(-1).take(self._cells[1]),
         )
 
     def batch(self, form: Form, roles: Roles, rows: Whole) -> pa.RecordBatch:
         """The results as a record batch; ``rows`` are the numbers of the people's rows."""
+        everybody = np.flatnonzero(self.fits)
         if form == "long":
-            columns = [*self._person(rows, self._options.who), *self._option_columns(None)]
+            columns = [*self._person_of_option(rows), *self._option_columns(None)]
         elif form == "best":
-            best = self._best()
-            everybody = np.flatnonzero(self.fits)
             columns = [
                 *self._person(rows, everybody),
-                *self._option_columns(best),
+                *self._option_columns(self._best()),
                 *self._beside(everybody),
             ]
         else:
-            everybody = np.flatnonzero(self.fits)
             columns = [
                 *self._person(rows, everybody),
                 *self._beside(everybody),
@@ -116,61 +117,68 @@ class Results:
     def _person(self, rows: Whole, who: Whole) -> list[pa.Array]:
         return [pa.array(rows.take(who)), self._people.ids.take(pa.array(who))]
 
-    def _amounts(self) -> tuple[Whole, Whole, Whole]:
-        """Month, year and ceiling of every option, of no meaning where it is not priced."""
-        options, parts = self._options, self._parts
-        month, year = (
-            options.taken(parts.pensions, pension, options.pension)
-            + options.taken(parts.medicals, medical, options.medical)
-            for pension, medical in (
-                (parts.pensions.month_fen, parts.medicals.month_fen),
-                (parts.pensions.year_fen, parts.medicals.year_fen),
-            )
-        )
-        return month, year, Ceilings(parts).of(options)
+    def _person_of_option(self, rows: Whole) -> list[pa.Array]:
+        """Row and id of the person of each option; each id once in a dictionary."""
+        ids = self._people.ids.dictionary_encode()
+        indices = ids.indices.take(pa.array(self._options.who))
+        return [
+            pa.array(rows.take(self._options.who)),
+            pa.DictionaryArray.from_arrays(indices, ids.dictionary),
+        ]
 
-    def _taken(self, of: Callable[[Said], int], said: Whole) -> Whole:
-        return self._by.states.column(of).take(said)
+    def _amount(self, pension: Whole, medical: Whole, chosen: Whole | None = None) -> Whole:
+        """The sum of two amounts of each option, or of the chosen ones."""
+        first, second = self._cells
+        if chosen is not None:
+            first, second = first.take(chosen), second.take(chosen)
+        return pension.reshape(-1).take(first) + medical.reshape(-1).take(second)
+
+    def _month(self, chosen: Whole | None = None) -> Whole:
+        """What the worker pays a month; of no meaning where an option is not priced."""
+        return self._amount(self._parts.pensions.month_fen, self._parts.medicals.month_fen, chosen)
+
+    def _year(self, chosen: Whole | None = None) -> Whole:
+        """What the worker pays for the year; of no meaning where an option is not priced."""
+        return self._amount(self._parts.pensions.year_fen, self._parts.medicals.year_fen, chosen)
+
+    def _says(self, of: Says, said: Whole) -> Whole:
+        return np.asarray(self._by.states.said[of].take(said))
 
     def _option_columns(self, chosen: Whole | None) -> list[pa.Array]:
-        """The columns of all options, or of some; -1 stands for none."""
-        month, year, ceiling = self._amounts()
-        said = self._said
+        """The columns of all options, or of the chosen ones; -1 stands for none."""
+        options, said = self._options, self._said
         none = np.zeros(len(said), dtype=bool)
         if chosen is not None:
             none = chosen < 0
-            at = np.maximum(chosen, 0)
-            said, month, year, ceiling = (
-                column.take(at) if column.size else np.zeros(len(at), np.int64)
-                for column in (said, month, year, ceiling)
-            )
+            chosen = np.maximum(chosen, 0)
+            options, said = options.some(chosen), said.take(chosen)
         states = self._by.states
-        is_open = self._taken(lambda each: each.open, said)
-        priced = self._taken(lambda each: each.priced, said) == 1
+        is_open = self._says(Says.OPEN, said)
+        priced = self._says(Says.PRICED, said) == 1
         unpriced = none | ~priced
+        year = self._year(chosen)
         return [
-            states.ids.encoded(self._taken(lambda each: each.option, said), none),
+            states.ids.encoded(self._says(Says.OPTION, said), none),
             pa.array(is_open == OPEN, mask=none | (is_open == TO_BE_TOLD)),
             pa.array(priced, mask=none),
-            pa.array(self._taken(lambda each: each.complete, said) == 1, mask=none),
-            pa.array(month, mask=unpriced),
+            pa.array(self._says(Says.COMPLETE, said) == 1, mask=none),
+            pa.array(self._month(chosen), mask=unpriced),
             pa.array(year, mask=unpriced),
             # what is received for sure is no refund of an option's own cost today
             pa.array(np.zeros(len(said), np.int64), mask=none),
             pa.array(year, mask=unpriced),
-            pa.array(year - ceiling, mask=unpriced),
-            states.findings.encoded(self._taken(lambda each: each.findings, said), none),
-            states.missing.encoded(self._taken(lambda each: each.missing, said), none),
+            pa.array(year - Ceilings(self._parts, options).of_options(), mask=unpriced),
+            states.findings.encoded(self._says(Says.FINDINGS, said), none),
+            states.missing.encoded(self._says(Says.MISSING, said), none),
         ]
 
     def _best(self) -> Whole:
         """For everybody, the open option with the lowest net year, the first of equal ones; -1."""
-        _, year, _ = self._amounts()
-        fit = self._taken(lambda each: each.priced and each.open == OPEN, self._said) == 1
-        cost = np.where(fit, year, _NO_AMOUNT)
+        says = self._by.states.said
+        fit = ((says[Says.OPEN] == OPEN) & (says[Says.PRICED] == 1)).take(self._said)
+        cost = np.where(fit, self._year(), _NO_AMOUNT)
         first = self._options.first
-        kept = first[:-1] < first[1:]
-        starts = first[:-1][kept]
+        starts = first[:-1][first[:-1] < first[1:]]
         if not starts.size:
             return np.zeros(0, np.int64)
         lowest = np.minimum.reduceat(cost, starts)
@@ -215,7 +223,7 @@ class Results:
 
     def _ways(self, roles: Roles, who: Whole) -> list[pa.Array]:
         """Every way to enrol as columns, null where a person does not have it."""
-        month, year, _ = self._amounts()
+        month, year = self._month(), self._year()
         states, said = self._by.states, self._said
         numbers = roles.of(self._parts, self._options)
         position = np.zeros(len(self._people), np.int64)
@@ -226,9 +234,9 @@ class Results:
         shape = (len(roles.names), len(who))
         of = np.full(shape, -1, np.int64)
         of.reshape(-1)[cell] = np.arange(cell.size)
-        is_open = self._taken(lambda each: each.open, said)
-        priced = self._taken(lambda each: each.priced, said) == 1
-        texts = self._taken(lambda each: each.findings, said)
+        is_open = self._says(Says.OPEN, said)
+        priced = self._says(Says.PRICED, said) == 1
+        texts = self._says(Says.FINDINGS, said)
         columns: list[pa.Array] = []
         for line in of:
             none = line < 0

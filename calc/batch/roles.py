@@ -80,7 +80,8 @@ class Roles:
         lines = np.zeros((len(parts.medicals.numbers), len(parts.people)), np.int64)
         for line, slot in enumerate(parts.medicals.numbers):
             lines[line] = self._medicals(parts, slot)
-        medical = options.taken(parts.medicals, lines, options.medical)
+        cells = options.cells_of(parts.medicals, options.medical)
+        medical = lines.reshape(-1).take(cells)
         known = medical >= 0
         return np.where(known, self._way[options.pension, np.maximum(medical, 0)], -1)
 

@@ -42,12 +42,12 @@ from calc.records import frozen
 STDOUT = "-"
 REJECTS_ENDING = ".rejects.csv"
 ROWS: Mapping[tuple[str, Form], int] = {
-    ("parquet", "long"): 1 << 16,
+    ("parquet", "long"): 1 << 15,
     ("parquet", "wide"): 1 << 15,
-    ("parquet", "best"): 1 << 18,
+    ("parquet", "best"): 1 << 17,
     ("csv", "long"): 1 << 14,
     ("csv", "wide"): 1 << 13,
-    ("csv", "best"): 1 << 17,
+    ("csv", "best"): 1 << 16,
 }
 """About how many rows a part has: so many that a row group is worth it, so few that parts of all
 processes fit into the memory."""

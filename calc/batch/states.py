@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,25 +52,21 @@ class State:
     track: tuple[Coded, ...] = ()
 
 
-@frozen(slots=False)
-class Said:
-    """What an option says apart from amounts.
+class Says(IntEnum):
+    """What an option says apart from amounts, as columns of whole numbers."""
 
-    Attributes:
-        option: Number of its id among the ids.
-        findings: Number of its findings among the texts.
-        missing: Number of its missing values among the texts.
-        open: ``OPEN``, ``CLOSED`` or ``TO_BE_TOLD``.
-        priced: Whether it has a price.
-        complete: Whether the price holds everything.
-    """
-
-    option: int
-    findings: int
-    missing: int
-    open: int
-    priced: int
-    complete: int
+    OPTION = 0
+    """Number of its id among the ids."""
+    FINDINGS = 1
+    """Number of its findings among the texts."""
+    MISSING = 2
+    """Number of its missing values among the texts."""
+    OPEN = 3
+    """``OPEN``, ``CLOSED`` or ``TO_BE_TOLD``."""
+    PRICED = 4
+    """1 where it has a price, else 0."""
+    COMPLETE = 5
+    """1 where the price holds everything, else 0."""
 
 
 @dataclass
@@ -113,7 +110,7 @@ class States:
     findings: Texts = field(default_factory=Texts)
     missing: Texts = field(default_factory=Texts)
     states: list[State] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
+    said: Whole = field(default_factory=lambda: np.empty((len(Says), 0), np.int64))
     _numbers: dict[tuple[str, int], int] = field(default_factory=dict)
     _pairs: Whole = field(default_factory=lambda: np.empty(0, np.int64))
     _said_of: Whole = field(default_factory=lambda: np.empty(0, np.int64))
@@ -149,9 +146,12 @@ class States:
 
     def _add(self, pairs: Whole) -> None:
         """Work out what new pairs say; they are in ascending order."""
-        numbers = np.arange(len(self.said), len(self.said) + pairs.size)
-        for pair in pairs.tolist():
-            self.said.append(self._option(self.states[pair >> 32], self.states[pair & _LOW]))
+        numbers = np.arange(self.said.shape[1], self.said.shape[1] + pairs.size)
+        more = [
+            self._option(self.states[pair >> 32], self.states[pair & _LOW])
+            for pair in pairs.tolist()
+        ]
+        self.said = np.concatenate([self.said, np.array(more, np.int64).T], axis=1)
         at = np.searchsorted(self._pairs, pairs)
         self._pairs = np.insert(self._pairs, at, pairs)
         self._said_of = np.insert(self._said_of, at, numbers)
@@ -159,13 +159,10 @@ class States:
     @property
     def size(self) -> int:
         """How many states and pairs of them are remembered."""
-        return len(self.states) + len(self.said)
+        return len(self.states) + int(self.said.shape[1])
 
-    def column(self, of: Callable[[Said], int]) -> Whole:
-        """A property of all that is said, by number."""
-        return np.array([of(said) for said in self.said], np.int64)
-
-    def _option(self, pension: State, medical: State) -> Said:
+    def _option(self, pension: State, medical: State) -> tuple[int, ...]:
+        """What a pair says, in the order of ``Says``."""
         missing = (*pension.missing, *medical.missing)
         findings = dict.fromkeys(
             (
@@ -182,7 +179,7 @@ class States:
         )
         flags = pension.flags | medical.flags
         priced = not flags & (UNPRICED | NOT_OFFERED)
-        return Said(
+        return (
             self.ids.number(f"{pension.part_id};{medical.part_id}"),
             self.findings.number(text_of_findings(findings)),
             self.missing.number(text_of_missing(missing)),
