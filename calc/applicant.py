@@ -162,7 +162,7 @@ Years = Annotated[int, _number(0, 100), WithJsonSchema({**_WHOLE, "minimum": 0, 
 
 
 class _Group(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -259,7 +259,7 @@ class Applicant(_Group):
     sex: Literal["male", "female"] | None = None
     retirement_track: RetirementTrackName | None = None
     relation: RelationClass | None = None
-    relation_facts: RelationFacts = RelationFacts()
+    relation_facts: RelationFacts = RelationFacts.model_construct()
     occupation: Occupation | None = None
     platform: Text | None = None
     monthly_income_fen: Yuan | None = Field(None, alias="monthly_income")
@@ -278,10 +278,10 @@ class Applicant(_Group):
         Annotated[int, _number(0, 8, 1), WithJsonSchema({**_WHOLE, "minimum": 1, "maximum": 8})]
         | None
     ) = None
-    history: History = History()
-    groups: Groups = Groups()
-    accident_insurance: AccidentInsurance = AccidentInsurance()
-    work: Work = Work()
+    history: History = History.model_construct()
+    groups: Groups = Groups.model_construct()
+    accident_insurance: AccidentInsurance = AccidentInsurance.model_construct()
+    work: Work = Work.model_construct()
 
     def to_dict(self) -> dict[str, object]:
         """What was given, with the keys of INTERFACE; money as yuan text, months as YYYY-MM."""

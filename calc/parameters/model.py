@@ -94,7 +94,7 @@ Text = Annotated[str, Field(min_length=1), WithJsonSchema(_TEXT_SCHEMA)]
 class FileModel(BaseModel):
     """A part of a parameter file: no unknown keys, nothing changed after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 class Bilingual(FileModel):
