@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from calc.money import Fen
     from calc.months import Months
 
-RATE_STEPS = 40
-"""Halvings of the bracket: far finer than an estimate deserves."""
+MOST_STEPS = 100
+NEARLY_NOTHING, NARROW = 1e-7, 1e-13
+"""A ten-millionth of a fen, or a bracket this narrow: far finer than an estimate deserves."""
 LOWEST_RATE, HIGHEST_RATE = -0.5, 1.0
 
 
@@ -57,21 +58,26 @@ def internal_rate(flows: Sequence[float]) -> float | None:
     0.05
     """
     low, high = LOWEST_RATE, HIGHEST_RATE
-    if _value(flows, low) * _value(flows, high) >= 0:
+    at_low, at_high = _value(flows, low), _value(flows, high)
+    if at_low * at_high >= 0:
         return None
-    rising = _value(flows, low) < 0
-    for _ in range(RATE_STEPS):
-        middle = (low + high) / 2
-        if (_value(flows, middle) < 0) == rising:
-            low = middle
+    for _ in range(MOST_STEPS):
+        # regula falsi in the form of Illinois: the end that stays counts half
+        rate = (low * at_high - high * at_low) / (at_high - at_low) if at_high != at_low else low
+        value = _value(flows, rate)
+        if abs(value) <= NEARLY_NOTHING or abs(high - low) <= NARROW:
+            break
+        if value * at_high < 0:
+            low, at_low = high, at_high
         else:
-            high = middle
-    return (low + high) / 2
+            at_low /= 2
+        high, at_high = rate, value
+    return rate
 
 
 def _value(flows: Sequence[float], rate: float) -> float:
-    value, factor = 0.0, 1.0
-    for flow in flows:
-        value += flow * factor
-        factor /= 1 + rate
+    factor = 1 / (1 + rate)
+    value = 0.0
+    for flow in reversed(flows):
+        value = value * factor + flow
     return value
