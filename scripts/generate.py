@@ -1,7 +1,7 @@
 """Files that are generated from the code and the law on file, and committed.
 
-    python scripts/generate.py          # write them
-    python scripts/generate.py check    # exit 1 if one of them is out of date
+python scripts/generate.py          # write them
+python scripts/generate.py check    # exit 1 if one of them is out of date
 """
 
 from __future__ import annotations
