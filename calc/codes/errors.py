@@ -227,17 +227,7 @@ _BATCH = (
         N_("the file unpacks to more than a screen takes"),
         N_("split it, or use the command `canbao batch`"),
     ),
-    ErrorCode(
-        "file.columns_differ",
-        N_("the columns differ from those of the first file"),
-        N_("give files with the same columns"),
-    ),
     ErrorCode("input.nothing_found", N_("no file is there"), N_("check the name or the pattern")),
-    ErrorCode(
-        "input.changed",
-        N_("the input changed while it was read"),
-        N_("run again on a file at rest"),
-    ),
     ErrorCode("output.no_folder", N_("the folder of the output is not there"), N_("make it first")),
     ErrorCode("output.unwritable", N_("the output cannot be written"), N_("check the rights")),
     ErrorCode(
@@ -257,11 +247,6 @@ _BATCH = (
         "output.not_enough_room",
         N_("the disk has not enough room for the output"),
         N_("make room, or give an output on another disk"),
-    ),
-    ErrorCode(
-        "output.stdout_is_csv",
-        N_("only CSV can go to standard output"),
-        N_("name a file that ends in .parquet"),
     ),
     ErrorCode(
         "resume.differs",
