@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -49,7 +50,7 @@ class Pension:
         return self.basic_fen + self.account_pension_fen
 
 
-class Life:
+class Life(ABC):
     """One person in one pension scheme, with what is asked, assumed, missing and to be said.
 
     Subclasses say what is paid and what it buys; ``project`` puts the band together.
@@ -78,9 +79,9 @@ class Life:
             of_age = applicant.born + lowest.whole * MONTHS_A_YEAR
         return max(self.question.month, applicant.enrolled_from or 0, of_age)
 
+    @abstractmethod
     def project(self) -> Projection:
         """The band for each possible choice, and what changes would do."""
-        raise NotImplementedError
 
     def note(
         self,
