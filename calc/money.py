@@ -82,13 +82,30 @@ class RoundingRule:
         Returns:
             The quotient as a multiple of ``unit_fen``.
         """
+        if isinstance(numerator, int):
+            divisor = denominator * self.unit_fen
+            return (numerator + self._added(divisor)) // divisor * self.unit_fen
+        return self.divide_in_place(numerator.copy(), denominator)
+
+    def divide_in_place(self, numerators: NDArray[np.int64], denominator: int) -> Fen:
+        """As ``divide``, of a column that nobody else needs: it is overwritten and returned."""
+        import numpy as np
+
         divisor = denominator * self.unit_fen
+        numerators += self._added(divisor)
+        # without signs to look at, a division takes two thirds of the time
+        unsigned = numerators.view(np.uint64)
+        np.floor_divide(unsigned, np.uint64(divisor), out=unsigned)
+        if self.unit_fen != 1:
+            numerators *= self.unit_fen
+        return numerators
+
+    def _added(self, divisor: int) -> int:
+        """What makes the cut quotient the rounded one."""
         if self.direction is Direction.HALF_UP:
             # for an odd divisor no quotient lies exactly half way, so the cut half is exact
-            return (numerator + divisor // 2) // divisor * self.unit_fen
-        if self.direction is Direction.DOWN:
-            return numerator // divisor * self.unit_fen
-        return (numerator + (divisor - 1)) // divisor * self.unit_fen
+            return divisor // 2
+        return 0 if self.direction is Direction.DOWN else divisor - 1
 
 
 TO_THE_FEN = RoundingRule(
@@ -126,7 +143,9 @@ def apply_rate(amount_fen: Fen, rate_ppm: Ppm, rule: RoundingRule = TO_THE_FEN) 
     """
     check_within(amount_fen, MAXIMUM_FEN, "money.out_of_bounds")
     check_within(rate_ppm, MAXIMUM_PPM, "money.rate_out_of_bounds")
-    return rule.divide(amount_fen * rate_ppm, PPM)
+    if isinstance(rate_ppm, int) and rate_ppm == 0:
+        return _nothing_of(amount_fen)
+    return _divided(amount_fen * rate_ppm, PPM, rule)
 
 
 def apply_ratio(
@@ -144,7 +163,22 @@ def apply_ratio(
     check_within(numerator, MAXIMUM_PPM, "money.rate_out_of_bounds")
     if not 0 < denominator <= MAXIMUM_PPM:
         raise MoneyError("money.rate_out_of_bounds", denominator)
-    return rule.divide(amount_fen * numerator, denominator)
+    return _divided(amount_fen * numerator, denominator, rule)
+
+
+def _nothing_of(amount_fen: Fen) -> Fen:
+    if isinstance(amount_fen, int):
+        return 0
+    import numpy as np
+
+    return np.zeros_like(amount_fen)
+
+
+def _divided(product: Fen, denominator: int, rule: RoundingRule) -> Fen:
+    """A product just made, divided."""
+    if isinstance(product, int) or not product.ndim:
+        return rule.divide(product, denominator)
+    return rule.divide_in_place(product, denominator)
 
 
 def check_within(value: Fen, maximum: int, code: str) -> None:
@@ -163,7 +197,8 @@ def check_within(value: Fen, maximum: int, code: str) -> None:
     array = cast("NDArray[np.int64]", value)
     if array.dtype.itemsize != 8:
         raise MoneyError("money.not_whole", array.dtype)
-    if array.size and (int(array.min()) < 0 or int(array.max()) > maximum):
+    # read without a sign, a negative number is larger than any other: one pass finds both
+    if array.size and int(array.view("u8").max()) > maximum:
         raise MoneyError(code, int(array.min()) if int(array.min()) < 0 else int(array.max()))
 
 

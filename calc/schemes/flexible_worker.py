@@ -20,12 +20,15 @@ class FlexibleContribution:
     Attributes:
         total_fen: What the person pays.
         individual_account_fen: The part that goes to the individual account (个人账户).
-        pooled_fund_fen: The rest, to the pooled fund (统筹基金).
     """
 
     total_fen: Fen
     individual_account_fen: Fen
-    pooled_fund_fen: Fen
+
+    @property
+    def pooled_fund_fen(self) -> Fen:
+        """The rest, to the pooled fund (统筹基金)."""
+        return self.total_fen - self.individual_account_fen
 
 
 def flexible_contribution(
@@ -51,11 +54,11 @@ def flexible_contribution(
         鲁政字〔2023〕184号.
 
     >>> flexible_contribution(500_000, 200_000, 80_000)
-    FlexibleContribution(total_fen=100000, individual_account_fen=40000, pooled_fund_fen=60000)
+    FlexibleContribution(total_fen=100000, individual_account_fen=40000)
     """
     total = apply_rate(base_fen, rate_ppm)
     account = apply_rate(base_fen, account_rate_ppm)
-    return FlexibleContribution(total, account, total - account)
+    return FlexibleContribution(total, account)
 
 
 def monthly_share(year_amount_fen: Fen) -> Fen:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import gcd
 from typing import TYPE_CHECKING
 
-from calc.money import MAXIMUM_FEN, check_within, choose
+from calc.money import MAXIMUM_FEN, check_within
 from calc.records import frozen
 
 if TYPE_CHECKING:
@@ -19,12 +20,15 @@ class ResidentPensionYear:
     Attributes:
         contribution_fen: The tier that the person pays.
         government_subsidy_fen: What the government adds (政府缴费补贴).
-        individual_account_fen: Both together: all of it goes to the account.
     """
 
     contribution_fen: Fen
     government_subsidy_fen: Fen
-    individual_account_fen: Fen
+
+    @property
+    def individual_account_fen(self) -> Fen:
+        """Both together: all of it goes to the account."""
+        return self.contribution_fen + self.government_subsidy_fen
 
 
 def contribution_year(tier_fen: Fen, subsidy_by_tier_fen: Mapping[int, int]) -> ResidentPensionYear:
@@ -45,10 +49,24 @@ def contribution_year(tier_fen: Fen, subsidy_by_tier_fen: Mapping[int, int]) -> 
     56000
     """
     check_within(tier_fen, MAXIMUM_FEN, "money.out_of_bounds")
-    subsidy: Fen = choose(tier_fen >= 0, 0, 0)
-    for tier, amount in subsidy_by_tier_fen.items():
-        subsidy = choose(tier_fen == tier, amount, subsidy)
-    return ResidentPensionYear(tier_fen, subsidy, tier_fen + subsidy)
+    return ResidentPensionYear(tier_fen, _subsidy(tier_fen, subsidy_by_tier_fen))
+
+
+def _subsidy(tier_fen: Fen, by_tier_fen: Mapping[int, int]) -> Fen:
+    if isinstance(tier_fen, int):
+        return by_tier_fen.get(tier_fen, 0)
+    import numpy as np
+
+    # tiers are whole steps apart: a column finds its amounts in a table by steps, of which the
+    # last is for everything above
+    step = gcd(*by_tier_fen) or 1
+    table = np.zeros(max(by_tier_fen, default=0) // step + 2, np.int64)
+    for tier, amount in by_tier_fen.items():
+        table[tier // step] = amount
+    steps = (tier_fen.view(np.uint64) // np.uint64(step)).view(np.int64)
+    subsidy = table.take(steps, mode="clip")
+    is_a_step = np.asarray(steps * step == tier_fen)
+    return subsidy if is_a_step.all() else subsidy * is_a_step
 
 
 def lowest_tier(tiers_fen: Sequence[int], hardship_tiers_fen: Sequence[int]) -> int | None:
