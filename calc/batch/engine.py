@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Whole = NDArray[np.int64]
 
-CHUNK = 1 << 15
+CHUNK = 1 << 14
 """So many people are evaluated together: their columns stay in the processor's cache."""
 _MOST_STATES = 400_000
 """More different findings than this are forgotten again, so that the memory stays bounded."""

@@ -96,6 +96,7 @@ def batch_command(
     lang: Language = LangOption.zh,
 ) -> None:
     """批量测算：表进表出，退回的行逐条列明 · Many applicants; rejected rows are listed."""
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # read when Arrow is imported
     from calc.batch import BatchOptions
     from calc.batch.runs import STDOUT, Run, day_of_unfinished, run_batch
 
