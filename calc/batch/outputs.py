@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
 import pyarrow as pa
 import pyarrow.csv
@@ -11,22 +11,27 @@ import pyarrow.parquet as pq
 
 from calc.batch.parquet_join import MAGIC, Part, end_of_file
 from calc.batch.rejects import REJECTS
-from calc.batch.thrift import Reader, Struct, written
 
 CSV, PARQUET = "csv", "parquet"
+Encoded = bytes | Part
+"""A part of CSV, or of Parquet."""
 KINDS = {".csv": CSV, ".parquet": PARQUET, ".pq": PARQUET}
 
 
-def encoded(batches: Sequence[pa.RecordBatch], schema: pa.Schema, kind: str) -> bytes:
+def encoded(batches: Sequence[pa.RecordBatch], schema: pa.Schema, kind: str) -> Encoded:
     """Record batches as one part of an output."""
+    if kind == CSV:
+        sink = pa.BufferOutputStream()
+        _write_csv(pa.Table.from_batches(batches, schema), sink)
+        return bytes(sink.getvalue())
+    return Part.of(_parquet(batches, schema))
+
+
+def _parquet(batches: Sequence[pa.RecordBatch], schema: pa.Schema) -> bytes:
+    """Record batches as a Parquet file of one row group."""
     table = pa.Table.from_batches(batches, schema).unify_dictionaries()
     sink = pa.BufferOutputStream()
-    if kind == CSV:
-        _write_csv(table, sink)
-    elif table.num_rows:
-        pq.write_table(table, sink, row_group_size=table.num_rows)
-    else:
-        pq.write_table(table, sink)
+    pq.write_table(table, sink, row_group_size=table.num_rows or None)
     return bytes(sink.getvalue())
 
 
@@ -59,7 +64,7 @@ class Joiner(Protocol):
     def begin(self) -> bytes:
         """What stands before the first part."""
 
-    def add(self, part: bytes, at: int) -> tuple[bytes, bytes]:
+    def add(self, part: Encoded, at: int) -> tuple[bytes, bytes]:
         """Take one part.
 
         Args:
@@ -70,8 +75,13 @@ class Joiner(Protocol):
             What is to be appended, and what has to be kept to be able to end the output.
         """
 
-    def end(self, kept: bytes, schema: pa.Schema) -> bytes:
-        """What stands behind the last part; ``kept`` is what was kept of all parts, in order."""
+    def end(self, kept: bytes, rows: int) -> bytes:
+        """What stands behind the last part.
+
+        Args:
+            kept: What was kept of all parts, in order.
+            rows: Rows of all parts.
+        """
 
 
 class CsvJoiner:
@@ -84,11 +94,11 @@ class CsvJoiner:
         """The header."""
         return self._header
 
-    def add(self, part: bytes, at: int) -> tuple[bytes, bytes]:
+    def add(self, part: Encoded, at: int) -> tuple[bytes, bytes]:
         """The part as it is."""
-        return part, b""
+        return cast("bytes", part), b""
 
-    def end(self, kept: bytes, schema: pa.Schema) -> bytes:
+    def end(self, kept: bytes, rows: int) -> bytes:
         """Nothing."""
         return b""
 
@@ -96,28 +106,21 @@ class CsvJoiner:
 class ParquetJoiner:
     """Parts of Parquet follow each other without their ends; a new end is written for all."""
 
-    def __init__(self) -> None:
-        self._groups = 0
+    def __init__(self, schema: pa.Schema) -> None:
+        self._schema = schema
 
     def begin(self) -> bytes:
         """The magic bytes."""
         return MAGIC
 
-    def add(self, part: bytes, at: int) -> tuple[bytes, bytes]:
-        """The column chunks; of the footer the row groups, moved to their new place, are kept."""
-        taken = Part.of(part)
-        groups = taken.groups_at(at, self._groups)
-        self._groups += len(groups)
-        return taken.body, b"".join(_framed(written(group)) for group in groups)
+    def add(self, part: Encoded, at: int) -> tuple[bytes, bytes]:
+        """The column chunks; what the footer says of them is kept, moved to where they go."""
+        taken = cast("Part", part)
+        return taken.body, b"".join(_framed(group) for group in taken.groups_at(at))
 
-    def end(self, kept: bytes, schema: pa.Schema) -> bytes:
-        """The footer of all parts; that of an empty file gives the schema."""
-        empty = Part.of(encoded([], schema, PARQUET))
-        return end_of_file(empty.footer, _unframed(kept))
-
-    def resume(self, kept: bytes) -> None:
-        """Go on behind what was kept."""
-        self._groups = len(_unframed(kept))
+    def end(self, kept: bytes, rows: int) -> bytes:
+        """The footer of all parts."""
+        return end_of_file(_parquet([], self._schema), _unframed(kept), rows)
 
 
 _LENGTH = 4
@@ -127,10 +130,10 @@ def _framed(data: bytes) -> bytes:
     return len(data).to_bytes(_LENGTH, "little") + data
 
 
-def _unframed(kept: bytes) -> list[Struct]:
+def _unframed(kept: bytes) -> list[bytes]:
     found, at = [], 0
     while at < len(kept):
         length = int.from_bytes(kept[at : at + _LENGTH], "little")
-        found.append(Reader(kept[at + _LENGTH : at + _LENGTH + length]).struct())
+        found.append(kept[at + _LENGTH : at + _LENGTH + length])
         at += _LENGTH + length
     return found

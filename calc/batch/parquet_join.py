@@ -9,81 +9,93 @@ Source: https://github.com/apache/parquet-format (file layout; FileMetaData in p
 
 from __future__ import annotations
 
-from calc.batch.thrift import I64, LIST, STRUCT, List, Reader, Struct, written
+from calc.batch.thrift import I64, Pieces, Place, Reader, Struct, list_of_structs, written
 from calc.records import frozen
 
 MAGIC = b"PAR1"
 _TAIL = 8
 """Length of the footer, and the magic bytes again."""
-_VERSION_AND_SCHEMA_ROWS, _ROW_GROUPS = 3, 4
-_MOST_ORDINALS = 32_767
-# numbers of fields that hold a place in the file, by parquet.thrift
-_GROUP_COLUMNS, _GROUP_ROWS, _GROUP_AT, _GROUP_ORDINAL = 1, 3, 5, 7
-_CHUNK_AT, _CHUNK_METADATA = 2, 3
+_ROWS, _ROW_GROUPS = 3, 4
+_LIST_FIELD_AFTER_ROWS = bytes([1 << 4 | 9])
+# numbers of fields, by parquet.thrift; places are counted from the beginning of the file
+_GROUP_COLUMNS, _GROUP_AT, _GROUP_ORDINAL = 1, 5, 7
+_CHUNK_METADATA = 3
 _CHUNK_PLACES = (2, 4, 6)
 _METADATA_PLACES = (9, 10, 11, 14)
 
 
-@frozen(slots=False)
+@frozen
 class Part:
     """A Parquet file, taken apart.
 
     Attributes:
         body: What stands between the magic bytes and the footer.
-        footer: The footer.
+        groups: What the footer says of its row groups, with gaps for places.
+        rows: How many rows it has.
     """
 
     body: bytes
-    footer: Struct
+    groups: tuple[Pieces, ...]
+    rows: int
 
     @classmethod
     def of(cls, data: bytes) -> Part:
         """A whole file."""
-        length = int.from_bytes(data[-_TAIL:-4], "little")
-        if data[:4] != MAGIC or data[-4:] != MAGIC:
-            raise ValueError("not a Parquet file")
-        start = len(data) - _TAIL - length
-        return cls(data[4:start], Reader(data[start:-_TAIL]).struct())
+        start, footer = _footer(data)
+        groups = []
+        for group in footer.structs(_ROW_GROUPS):
+            pieces = Pieces()
+            pieces.struct(_with_places(group))
+            groups.append(pieces)
+        return cls(data[len(MAGIC) : start], tuple(groups), footer.number(_ROWS) or 0)
 
-    def groups_at(self, place: int, ordinal: int) -> list[Struct]:
-        """Its row groups, moved to where its body begins in another file.
-
-        Args:
-            place: Where the body begins there; in the part itself it begins behind the magic.
-            ordinal: The number of the first row group there.
-        """
-        groups = self.footer.structs(_ROW_GROUPS)
-        for number, group in enumerate(groups, start=ordinal):
-            _move(group, (_GROUP_AT,), place - len(MAGIC))
-            if number <= _MOST_ORDINALS and _GROUP_ORDINAL in group.fields:
-                group.set(_GROUP_ORDINAL, number)
-            else:
-                group.fields.pop(_GROUP_ORDINAL, None)
-            for chunk in group.structs(_GROUP_COLUMNS):
-                _move(chunk, _CHUNK_PLACES, place - len(MAGIC))
-                metadata = chunk.struct(_CHUNK_METADATA)
-                if metadata is not None:
-                    _move(metadata, _METADATA_PLACES, place - len(MAGIC))
-        return groups
+    def groups_at(self, place: int) -> list[bytes]:
+        """Its row groups, where its body begins at a place in another file."""
+        return [group.moved(place - len(MAGIC)) for group in self.groups]
 
 
-def _move(struct: Struct, places: tuple[int, ...], by: int) -> None:
+def _footer(data: bytes) -> tuple[int, Struct]:
+    """Where the footer of a file begins, and the footer."""
+    length = int.from_bytes(data[-_TAIL:-4], "little")
+    if data[:4] != MAGIC or data[-4:] != MAGIC:
+        raise ValueError("not a Parquet file")
+    start = len(data) - _TAIL - length
+    return start, Reader(data[start:-_TAIL]).struct()
+
+
+def _with_places(group: Struct) -> Struct:
+    """A row group whose places in the file are marked; its number among others is left out."""
+    group.fields.pop(_GROUP_ORDINAL, None)
+    _mark(group, (_GROUP_AT,))
+    for chunk in group.structs(_GROUP_COLUMNS):
+        _mark(chunk, _CHUNK_PLACES)
+        metadata = chunk.struct(_CHUNK_METADATA)
+        if metadata is not None:
+            _mark(metadata, _METADATA_PLACES)
+    return group
+
+
+def _mark(struct: Struct, places: tuple[int, ...]) -> None:
     for place in places:
         value = struct.number(place)
         if value:  # 0 says that it is not told
-            struct.set(place, value + by)
+            struct.set(place, Place(value))
 
 
-def end_of_file(first: Struct, groups: list[Struct]) -> bytes:
+def end_of_file(empty: bytes, groups: list[bytes], rows: int) -> bytes:
     """The end of a joined file: footer, its length, magic bytes.
 
     Args:
-        first: The footer of any part; schema and the like are those of all.
+        empty: A file without rows and of the same columns, whose footer says all but the groups.
         groups: The row groups of all parts, moved.
+        rows: Their rows.
     """
-    footer = Struct(dict(first.fields))
-    rows = sum(group.number(_GROUP_ROWS) or 0 for group in groups)
-    footer.fields[_VERSION_AND_SCHEMA_ROWS] = (I64, rows)
-    footer.fields[_ROW_GROUPS] = (LIST, List(STRUCT, list(groups)))
-    data = written(footer)
+    _, footer = _footer(empty)
+    behind = {n: value for n, value in footer.fields.items() if n > _ROW_GROUPS}
+    before = Struct({n: value for n, value in footer.fields.items() if n < _ROW_GROUPS})
+    before.fields[_ROWS] = (I64, rows)
+    # the groups are bytes already: what stands before them loses its end, what stands behind
+    # counts its fields from theirs
+    data = written(before)[:-1] + _LIST_FIELD_AFTER_ROWS + list_of_structs(groups)
+    data += written(Struct({n - _ROW_GROUPS: value for n, value in behind.items()}))
     return data + len(data).to_bytes(4, "little") + MAGIC

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 import numpy as np
 import pyarrow as pa
 
+from calc.batch.arrays import truths, whole_numbers
 from calc.batch.ceilings import Ceilings
 from calc.batch.evaluator import Evaluator
 from calc.batch.frame import MONTHS_A_YEAR
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 Form = Literal["long", "wide", "best"]
 FORMS: tuple[Form, ...] = get_args(Form)
+_Value = TypeVar("_Value", bound="np.generic[Any]")
 _WORDS = pa.dictionary(pa.int32(), pa.string())
 _NO_AMOUNT = np.iinfo(np.int64).max
 _PERSON = [pa.field("row", pa.int64(), nullable=False), pa.field("id", pa.string())]
@@ -157,17 +159,18 @@ class Results:
         priced = self._says(Says.PRICED, said) == 1
         unpriced = none | ~priced
         year = self._year(chosen)
+        paid = whole_numbers(year, unpriced)
         return [
             states.ids.encoded(self._says(Says.OPTION, said), none),
-            pa.array(is_open == OPEN, mask=none | (is_open == TO_BE_TOLD)),
-            pa.array(priced, mask=none),
-            pa.array(self._says(Says.COMPLETE, said) == 1, mask=none),
-            pa.array(self._month(chosen), mask=unpriced),
-            pa.array(year, mask=unpriced),
+            truths(is_open == OPEN, none | (is_open == TO_BE_TOLD)),
+            truths(priced, none),
+            truths(self._says(Says.COMPLETE, said) == 1, none),
+            whole_numbers(self._month(chosen), unpriced),
+            paid,
             # what is received for sure is no refund of an option's own cost today
-            pa.array(np.zeros(len(said), np.int64), mask=none),
-            pa.array(year, mask=unpriced),
-            pa.array(year - Ceilings(self._parts, options).of_options(), mask=unpriced),
+            whole_numbers(np.zeros(len(said), np.int64), none),
+            paid,
+            whole_numbers(year - Ceilings(self._parts, options).of_options(), unpriced),
             states.findings.encoded(self._says(Says.FINDINGS, said), none),
             states.missing.encoded(self._says(Says.MISSING, said), none),
         ]
@@ -206,8 +209,8 @@ class Results:
             classes.encoded(np.maximum(relation, 0), relation < 0),
             _NOTES.encoded(self._notes()[who], nobody),
             places.encoded(accident.place[who], nobody),
-            pa.array(is_open == OPEN, mask=is_open == TO_BE_TOLD),
-            pa.array(amount, mask=amount < 0),
+            truths(is_open == OPEN, is_open == TO_BE_TOLD),
+            whole_numbers(amount, amount < 0),
             texts.encoded(said, nobody),
         ]
 
@@ -230,29 +233,37 @@ class Results:
         position[who] = np.arange(len(who))
         cell = numbers * len(who) + position[self._options.who]
         known = numbers >= 0
-        cell, month, year, said = cell[known], month[known], year[known], said[known]
+        cell, said = cell[known], said[known]
         shape = (len(roles.names), len(who))
-        of = np.full(shape, -1, np.int64)
-        of.reshape(-1)[cell] = np.arange(cell.size)
+        none, unpriced, unsure = (np.ones(shape, dtype=bool) for _ in range(3))
         is_open = self._says(Says.OPEN, said)
-        priced = self._says(Says.PRICED, said) == 1
-        texts = self._says(Says.FINDINGS, said)
+        none.reshape(-1)[cell] = False
+        unpriced.reshape(-1)[cell] = self._says(Says.PRICED, said) == 0
+        unsure.reshape(-1)[cell] = is_open == TO_BE_TOLD
+        opens = _spread(shape, cell, is_open == OPEN)
+        months, years = _spread(shape, cell, month[known]), _spread(shape, cell, year[known])
+        findings = _spread(shape, cell, self._says(Says.FINDINGS, said))
         columns: list[pa.Array] = []
-        for line in of:
-            none = line < 0
-            at = np.maximum(line, 0) if cell.size else np.zeros(0, np.int64)
-            if none.all():
+        for way in range(len(roles.names)):
+            if none[way].all():
                 columns += [pa.nulls(len(who), type_) for _, type_ in WIDE_MEASURES]
                 continue
-            unpriced = none | ~priced[at]
+            paid = whole_numbers(years[way], unpriced[way])
             columns += [
-                pa.array(is_open[at] == OPEN, mask=none | (is_open[at] == TO_BE_TOLD)),
-                pa.array(month[at], mask=unpriced),
-                pa.array(year[at], mask=unpriced),
-                pa.array(year[at], mask=unpriced),
-                states.findings.encoded(texts[at], none),
+                truths(opens[way], unsure[way]),
+                whole_numbers(months[way], unpriced[way]),
+                paid,
+                paid,
+                states.findings.encoded(findings[way], none[way]),
             ]
         return columns
+
+
+def _spread(shape: tuple[int, int], cell: Whole, values: NDArray[_Value]) -> NDArray[_Value]:
+    """Values put into the cells of a matrix; the others are nothing."""
+    matrix = np.zeros(shape, values.dtype)
+    matrix.reshape(-1)[cell] = values
+    return matrix
 
 
 _REGISTRATION = ("", "registration.elsewhere:pass", "registration.unknown:unknown")

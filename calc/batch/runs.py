@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pyarrow as pa
@@ -25,6 +26,7 @@ from calc.batch.outputs import (
     CSV,
     KINDS,
     CsvJoiner,
+    Encoded,
     Joiner,
     ParquetJoiner,
     encoded,
@@ -43,7 +45,7 @@ STDOUT = "-"
 REJECTS_ENDING = ".rejects.csv"
 ROWS: Mapping[tuple[str, Form], int] = {
     ("parquet", "long"): 1 << 14,
-    ("parquet", "wide"): 1 << 14,
+    ("parquet", "wide"): 1 << 15,
     ("parquet", "best"): 1 << 16,
     ("csv", "long"): 1 << 13,
     ("csv", "wide"): 1 << 13,
@@ -131,7 +133,7 @@ class Done:
         counts: Its rows.
     """
 
-    output: bytes
+    output: Encoded
     rejects: bytes
     counts: Counts
 
@@ -306,9 +308,7 @@ def _write(
         return
     joiner: Joiner = CsvJoiner(evaluating.schema)
     if run.kind != CSV:
-        joiner = ParquetJoiner()
-        if resumed:
-            joiner.resume(work.kept())
+        joiner = ParquetJoiner(evaluating.schema)
     if not resumed:
         work.begin(joiner.begin(), header(REJECTS))
     report(Progress(work.last.done, source.size, work.last.counts))
@@ -320,7 +320,7 @@ def _write(
             report(Progress(piece.done, source.size, work.last.counts))
             if number == 0:
                 _check_room(work, source)
-    end = joiner.end(work.kept(), evaluating.schema)
+    end = joiner.end(work.kept(), work.last.counts.written)
     work.append(end, b"", b"", Counts(), work.last.position, work.last.done, whole=True)
     work.finish()
 
@@ -395,7 +395,7 @@ def _to_stdout(
         rejects(header(REJECTS))
         with _evaluated(run, parameters, evaluating, source.pieces()) as evaluated:
             for piece, done in evaluated:
-                out.write(done.output)
+                out.write(cast("bytes", done.output))
                 rejects(done.rejects)
                 counts = counts.plus(done.counts)
                 report(Progress(piece.done, source.size, counts))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from calc.batch.arrays import indices
 from calc.batch.monthly import INCOMPLETE, NOT_OFFERED, UNPRICED
 from calc.batch.terms import Coded
 from calc.codes import FINDINGS
@@ -97,9 +98,9 @@ class Texts:
         kept = sorted(np.flatnonzero(used).tolist(), key=self.texts.__getitem__)
         position = np.zeros(len(self.texts), np.int32)
         position[kept] = np.arange(len(kept))
-        indices = pa.array(position[numbers], pa.int32(), mask=null)
         words = pa.array([self.texts[number] for number in kept], pa.string())
-        return pa.DictionaryArray.from_arrays(indices, words)
+        places = indices(position.take(numbers), null)
+        return pa.DictionaryArray.from_arrays(places, words, safe=False)
 
 
 @dataclass

@@ -8,6 +8,7 @@ Source: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-pr
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Union
 
 TRUE, FALSE, BYTE, I16, I32, I64, DOUBLE, BINARY, LIST, SET, MAP, STRUCT = range(1, 13)
 _STOP = 0
@@ -15,15 +16,13 @@ _LONG_LIST = 15
 _DOUBLE_BYTES = 8
 _CONTINUES = 0x80
 
-Value = "int | bytes | List | Struct"
-
 
 @dataclass
 class List:
     """A list (or set) of values of one type."""
 
     of: int
-    values: list[int | bytes | List | Struct]
+    values: list[Value]
     kind: int = LIST
 
 
@@ -31,7 +30,7 @@ class List:
 class Struct:
     """Fields by number: type and value."""
 
-    fields: dict[int, tuple[int, int | bytes | List | Struct]] = field(default_factory=dict)
+    fields: dict[int, tuple[int, Value]] = field(default_factory=dict)
 
     def number(self, at: int) -> int | None:
         """A whole number; None where it is not there."""
@@ -50,9 +49,12 @@ class Struct:
             return []
         return [value for value in found[1].values if isinstance(value, Struct)]
 
-    def set(self, at: int, value: int) -> None:
-        """Change a whole number that is there."""
+    def set(self, at: int, value: Value) -> None:
+        """Change a value that is there."""
         self.fields[at] = (self.fields[at][0], value)
+
+
+Value = Union[int, bytes, List, Struct, "Place"]
 
 
 class Reader:
@@ -74,7 +76,7 @@ class Reader:
             number = number + step if step else self._zigzag()
             found.fields[number] = (kind, self._value(kind))
 
-    def _value(self, kind: int, *, in_list: bool = False) -> int | bytes | List | Struct:
+    def _value(self, kind: int, *, in_list: bool = False) -> Value:
         if kind in (TRUE, FALSE):
             # a field's type says which; in a list each one is a byte
             return self._byte() if in_list else kind
@@ -127,44 +129,87 @@ def written(struct: Struct) -> bytes:
     >>> written(Reader(data).struct()) == data
     True
     """
-    out = bytearray()
-    _write_struct(out, struct)
-    return bytes(out)
+    pieces = Pieces()
+    pieces.struct(struct)
+    return pieces.moved(0)
 
 
-def _write_struct(out: bytearray, struct: Struct) -> None:
-    before = 0
-    for number, (kind, value) in struct.fields.items():
-        step = number - before
-        if 0 < step <= 15:
-            out.append(step << 4 | kind)
+@dataclass(frozen=True)
+class Place:
+    """A whole number that depends on where something is put: it is added to that."""
+
+    at: int
+
+
+class Pieces:
+    """A struct as bytes, with gaps where its places stand."""
+
+    def __init__(self) -> None:
+        self._between: list[bytes] = []
+        self._places: list[int] = []
+        self._out = bytearray()
+
+    def moved(self, by: int) -> bytes:
+        """The bytes, with every place moved."""
+        out = bytearray()
+        for before, place in zip(self._between, self._places, strict=True):
+            out += before
+            _write_zigzag(out, place + by)
+        out += self._out
+        return bytes(out)
+
+    def struct(self, struct: Struct) -> None:
+        """Write a struct behind what is written."""
+        before = 0
+        for number, (kind, value) in struct.fields.items():
+            step = number - before
+            if 0 < step <= 15:
+                self._out.append(step << 4 | kind)
+            else:
+                self._out.append(kind)
+                _write_zigzag(self._out, number)
+            before = number
+            if kind not in (TRUE, FALSE):
+                self._value(kind, value)
+        self._out.append(_STOP)
+
+    def _value(self, kind: int, value: Value) -> None:
+        if isinstance(value, Struct):
+            self.struct(value)
+        elif isinstance(value, List):
+            self._list(value)
+        elif isinstance(value, bytes):
+            if kind == BINARY:
+                _write_varint(self._out, len(value))
+            self._out += value
+        elif isinstance(value, Place):
+            self._between.append(bytes(self._out))
+            self._places.append(value.at)
+            self._out = bytearray()
+        elif kind in (I16, I32, I64):
+            _write_zigzag(self._out, value)
         else:
-            out.append(kind)
-            _write_zigzag(out, number)
-        before = number
-        if kind not in (TRUE, FALSE):
-            _write(out, kind, value)
-    out.append(_STOP)
+            self._out.append(value)
 
-
-def _write(out: bytearray, kind: int, value: int | bytes | List | Struct) -> None:
-    if isinstance(value, Struct):
-        _write_struct(out, value)
-    elif isinstance(value, List):
+    def _list(self, value: List) -> None:
         size = len(value.values)
-        out.append(min(size, _LONG_LIST) << 4 | value.of)
+        self._out.append(min(size, _LONG_LIST) << 4 | value.of)
         if size >= _LONG_LIST:
-            _write_varint(out, size)
+            _write_varint(self._out, size)
         for each in value.values:
-            _write(out, value.of, each)
-    elif isinstance(value, bytes):
-        if kind == BINARY:
-            _write_varint(out, len(value))
-        out += value
-    elif kind in (I16, I32, I64):
-        _write_zigzag(out, value)
-    else:
-        out.append(value)
+            self._value(value.of, each)
+
+
+def list_of_structs(structs: list[bytes]) -> bytes:
+    """A list of structs that are bytes already.
+
+    >>> list_of_structs([bytes(1)]).hex()
+    '1c00'
+    """
+    out = bytearray([min(len(structs), _LONG_LIST) << 4 | STRUCT])
+    if len(structs) >= _LONG_LIST:
+        _write_varint(out, len(structs))
+    return bytes(out) + b"".join(structs)
 
 
 def _write_varint(out: bytearray, value: int) -> None:
