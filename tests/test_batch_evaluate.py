@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from calc.applicant import (
@@ -29,6 +29,20 @@ from calc.parameters.loading import load_parameters
 
 PARAMETERS = load_parameters()
 CITIES = sorted(PARAMETERS.cities())
+GROUPS = (
+    "none",
+    *(dict(PARAMETERS.definitions.items())["social_insurance_subsidy.groups"].allowed or ()),
+)
+EDGES = sorted(
+    {
+        day + dt.timedelta(days=step)
+        for record in PARAMETERS.records
+        for day in (record.first, record.last, record.known_from)
+        if day is not None and day.year >= 2020
+        for step in (-1, 0, 1)
+    }
+)
+"""Days on both sides of every boundary of what is on file."""
 NOT_IN_A_BATCH = {code.code for code in CALENDAR}
 """Findings of calendars: a batch has none."""
 
@@ -49,12 +63,16 @@ def _numbers(*likely: int) -> st.SearchStrategy[str]:
     return st.one_of(st.sampled_from(likely).map(str), st.integers(0, 500).map(str))
 
 
+def _names() -> st.SearchStrategy[str]:
+    return st.text(st.characters(categories=("L", "N")), min_size=1, max_size=12)
+
+
 def _words(kind: object) -> st.SearchStrategy[str]:
     return st.sampled_from(get_args(kind))
 
 
 VALUES: Mapping[str, st.SearchStrategy[str]] = {
-    "id": st.text(st.characters(categories=("L", "N")), min_size=1, max_size=12),
+    "id": _names(),
     "workplace": st.sampled_from([*CITIES, "371000"]),
     "household_registration": st.sampled_from([*CITIES, "elsewhere"]),
     "born": st.one_of(_months(1955, 2012), _months(1961, 1976)),
@@ -62,6 +80,7 @@ VALUES: Mapping[str, st.SearchStrategy[str]] = {
     "retirement_track": _words(RetirementTrackName),
     "relation": _words(RelationClass),
     "occupation": _words(Occupation),
+    "platform": _names(),
     "monthly_income": _amounts(),
     "pension_base": _amounts(),
     "medical_base": _amounts(),
@@ -93,11 +112,14 @@ VALUES: Mapping[str, st.SearchStrategy[str]] = {
     "relation_facts.hours_per_week": st.sampled_from(["20", "24", "24.01", "40"]),
     "history.employee_pension_months": _numbers(0, 179, 180, 240),
     "history.deemed_months": _numbers(0, 12),
+    "history.average_contribution_index": st.decimals(0, 3, places=4).map(str),
+    "history.individual_account": _amounts(),
+    "history.resident_account": _amounts(),
     "history.resident_pension_months": _numbers(0, 180),
     "history.employee_medical_months": _numbers(0, 299, 300, 360),
     "history.resident_medical_missed_years": st.integers(0, 5).map(str),
     "history.resident_medical_repaid_years": st.integers(0, 3).map(str),
-    "groups.hard_to_employ": st.sampled_from(["none", "graduate", "women_40", "disabled"]),
+    "groups.hard_to_employ": st.sampled_from(GROUPS),
     "groups.graduated_on": _months(2022, 2026),
     "groups.subsidy_months_used": _numbers(0, 24, 30, 35, 36, 60),
     "accident_insurance.premium": st.sampled_from(["0", "99.99", "119.99", "250.01"]),
@@ -113,6 +135,13 @@ VALUES: Mapping[str, st.SearchStrategy[str]] = {
             "is_manager",
         )
     },
+    "work.orders_per_month": _numbers(0, 1_000),
+    "work.monthly_pay": _amounts(),
+    "work.hourly_pay": st.sampled_from(["0", "20", "21.50"]),
+    "work.continuous_hours": st.sampled_from(["3.99", "4", "11.5"]),
+    "work.rest_minutes": st.integers(0, 60).map(str),
+    "work.holiday_pay_factor": st.sampled_from(["1", "1.5", "3"]),
+    "work.county": _names(),
 }
 Row = Mapping[str, str]
 ROWS: st.SearchStrategy[Row] = st.fixed_dictionaries(
@@ -120,6 +149,7 @@ ROWS: st.SearchStrategy[Row] = st.fixed_dictionaries(
     optional={name: values for name, values in VALUES.items() if name != "workplace"},
 )
 DAYS = st.one_of(
+    st.sampled_from(EDGES),
     st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)),
     st.dates(dt.date(2021, 1, 1), dt.date(2027, 12, 31)),
 )
@@ -128,7 +158,13 @@ DAYS = st.one_of(
 @st.composite
 def options(draw: st.DrawFn) -> BatchOptions:
     on = draw(DAYS)
-    known_on = draw(st.sampled_from([None, None, dt.date(2026, 11, 1), dt.date(2023, 3, 1)]))
+    known_on = draw(
+        st.one_of(
+            st.none(),
+            st.sampled_from([dt.date(2026, 11, 1), dt.date(2023, 3, 1)]),
+            st.sampled_from(EDGES),
+        )
+    )
     year = draw(st.sampled_from([None, None, on.year - 1, on.year + 1]))
     return BatchOptions(on, known_on, year, draw(st.sampled_from(["strict", "provisional"])))
 
@@ -210,7 +246,15 @@ def problems_of(error: CanbaoError) -> list[tuple[str, str]]:
     return [(p.where.removeprefix("applicant").strip(), p.code) for p in error.problems]
 
 
+def test_every_column_is_tried() -> None:
+    assert set(VALUES) == set(columns())
+
+
+FIXED_TIER = {"workplace": "lincang", "medical_plan": "without_account", "monthly_income": "4573"}
+
+
 @given(st.lists(ROWS, min_size=1, max_size=12), options())
+@example([FIXED_TIER], BatchOptions(dt.date(2024, 4, 25), dt.date(2026, 11, 1), None, "strict"))
 def test_a_batch_says_what_the_comparison_says(rows: list[Row], asked: BatchOptions) -> None:
     batch = batch_of(rows)
     alone = [compared(row, asked) for row in rows]

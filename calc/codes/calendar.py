@@ -116,12 +116,4 @@ CALENDAR: tuple[FindingCode, ...] = (
         ),
         condition=False,
     ),
-    FindingCode(
-        "tier.fixed_for_the_year",
-        passes=N_(
-            "{place}: the first payment of the year fixes the tier, as a proportion of the average "
-            "wage. The tier for {wish} yuan is now {base} yuan a month."
-        ),
-        condition=False,
-    ),
 )

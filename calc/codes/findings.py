@@ -77,6 +77,14 @@ _NOTES = (
         condition=False,
     ),
     FindingCode(
+        "tier.fixed_for_the_year",
+        passes=N_(
+            "{place}: the first payment of the year fixes the tier, as a proportion of the average "
+            "wage. The tier for {wish} yuan is now {base} yuan a month."
+        ),
+        condition=False,
+    ),
+    FindingCode(
         "tier.lowest_assumed",
         passes=N_(
             "No tier of the resident pension is given: priced at the lowest of {place} that is not "
