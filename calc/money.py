@@ -171,7 +171,7 @@ def _nothing_of(amount_fen: Fen) -> Fen:
         return 0
     import numpy as np
 
-    return np.zeros_like(amount_fen)
+    return np.zeros(amount_fen.shape, np.int64)
 
 
 def _divided(product: Fen, denominator: int, rule: RoundingRule) -> Fen:
@@ -197,8 +197,10 @@ def check_within(value: Fen, maximum: int, code: str) -> None:
     array = cast("NDArray[np.int64]", value)
     if array.dtype.itemsize != 8:
         raise MoneyError("money.not_whole", array.dtype)
+    import numpy as np
+
     # read without a sign, a negative number is larger than any other: one pass finds both
-    if array.size and int(array.view("u8").max()) > maximum:
+    if array.size and int(np.maximum.reduce(array.view(np.uint64), axis=None)) > maximum:
         raise MoneyError(code, int(array.min()) if int(array.min()) < 0 else int(array.max()))
 
 
@@ -208,7 +210,13 @@ def clamp(value: Fen, low: Fen, high: Fen) -> Fen:
     >>> clamp(300_000, 457_300, 2_286_300)
     457300
     """
-    return minimum(maximum(value, low), high)
+    raised = maximum(value, low)
+    if isinstance(raised, int) or (not isinstance(high, int) and high.shape != raised.shape):
+        return minimum(raised, high)
+    import numpy as np
+
+    # nobody else holds the column just made
+    return cast("NDArray[np.int64]", np.minimum(raised, high, out=raised))
 
 
 def maximum(left: Fen, right: Fen) -> Fen:

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from calc import load_parameters
 from calc.money import MAXIMUM_FEN, MoneyError, parse_yuan
 from calc.schemes.contribution_base import (
-    HeldBase,
     held_within,
     nearest_tier,
     neighbouring_tiers,
@@ -117,24 +116,27 @@ def test_amounts_out_of_bounds_are_refused(wrong: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wish", "held"),
+    ("wish", "base", "lifted", "lowered"),
     [
-        (0, HeldBase(457_300, True, False)),
-        (457_299, HeldBase(457_300, True, False)),
-        (457_300, HeldBase(457_300, False, False)),
-        (457_301, HeldBase(457_301, False, False)),
-        (2_286_299, HeldBase(2_286_299, False, False)),
-        (2_286_300, HeldBase(2_286_300, False, False)),
-        (2_286_301, HeldBase(2_286_300, False, True)),
+        (0, 457_300, True, False),
+        (457_299, 457_300, True, False),
+        (457_300, 457_300, False, False),
+        (457_301, 457_301, False, False),
+        (2_286_299, 2_286_299, False, False),
+        (2_286_300, 2_286_300, False, False),
+        (2_286_301, 2_286_300, False, True),
     ],
 )
-def test_held_on_both_sides_of_both_bounds(wish: int, held: HeldBase) -> None:
+def test_held_on_both_sides_of_both_bounds(
+    wish: int, base: int, lifted: bool, lowered: bool
+) -> None:
     """Shandong 2026: 4573 and 22863, 鲁人社字〔2026〕75号."""
-    assert held_within(wish, 457_300, 2_286_300) == held
+    held = held_within(wish, 457_300, 2_286_300)
+    assert (held.base_fen, held.lifted, held.lowered) == (base, lifted, lowered)
     many = held_within(array(wish), 457_300, 2_286_300)
-    assert [*many.base_fen] == [held.base_fen]
-    assert [bool(flag) for flag in many.lifted] == [held.lifted]
-    assert [bool(flag) for flag in many.lowered] == [held.lowered]
+    assert [*many.base_fen] == [base]
+    assert [bool(flag) for flag in many.lifted] == [lifted]
+    assert [bool(flag) for flag in many.lowered] == [lowered]
 
 
 def test_a_wage_below_the_floor_is_paid_on_the_floor() -> None:

@@ -20,13 +20,21 @@ class HeldBase:
 
     Attributes:
         base_fen: The base that is used.
-        lifted: Whether the wish lay below the floor.
-        lowered: Whether it lay above the ceiling.
+        wish_fen: The income or the chosen base.
     """
 
     base_fen: Fen
-    lifted: Flag
-    lowered: Flag
+    wish_fen: Fen
+
+    @property
+    def lifted(self) -> Flag:
+        """Whether the wish lay below the floor."""
+        return self.wish_fen < self.base_fen
+
+    @property
+    def lowered(self) -> Flag:
+        """Whether it lay above the ceiling."""
+        return self.wish_fen > self.base_fen
 
 
 def held_within(wish_fen: Fen, floor_fen: Fen, ceiling_fen: Fen) -> HeldBase:
@@ -45,14 +53,13 @@ def held_within(wish_fen: Fen, floor_fen: Fen, ceiling_fen: Fen) -> HeldBase:
     Source:
         国办发〔2019〕13号 (60 % to 300 % of the province's average wage); the bounds by place.
 
-    >>> held_within(300_000, 457_300, 2_286_300)
-    HeldBase(base_fen=457300, lifted=True, lowered=False)
+    >>> held = held_within(300_000, 457_300, 2_286_300)
+    >>> held.base_fen, held.lifted, held.lowered
+    (457300, True, False)
     """
     for amount in (wish_fen, floor_fen, ceiling_fen):
         check_within(amount, _MAXIMUM_FEN, "money.out_of_bounds")
-    return HeldBase(
-        clamp(wish_fen, floor_fen, ceiling_fen), wish_fen < floor_fen, wish_fen > ceiling_fen
-    )
+    return HeldBase(clamp(wish_fen, floor_fen, ceiling_fen), wish_fen)
 
 
 def tier_bases(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import gcd
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ from calc.money import MAXIMUM_FEN, check_within
 from calc.records import frozen
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from calc.money import Fen
 
 
@@ -57,16 +61,28 @@ def _subsidy(tier_fen: Fen, by_tier_fen: Mapping[int, int]) -> Fen:
         return by_tier_fen.get(tier_fen, 0)
     import numpy as np
 
-    # tiers are whole steps apart: a column finds its amounts in a table by steps, of which the
-    # last is for everything above
-    step = gcd(*by_tier_fen) or 1
-    table = np.zeros(max(by_tier_fen, default=0) // step + 2, np.int64)
-    for tier, amount in by_tier_fen.items():
-        table[tier // step] = amount
+    step, table = _by_steps(tuple(by_tier_fen.items()))
     steps = (tier_fen.view(np.uint64) // np.uint64(step)).view(np.int64)
     subsidy = table.take(steps, mode="clip")
-    is_a_step = np.asarray(steps * step == tier_fen)
+    steps *= step
+    is_a_step = steps == tier_fen
     return subsidy if is_a_step.all() else subsidy * is_a_step
+
+
+@lru_cache(maxsize=256)
+def _by_steps(by_tier_fen: tuple[tuple[int, int], ...]) -> tuple[int, NDArray[np.int64]]:
+    """The step that all tiers are multiples of, and the subsidy of each multiple.
+
+    A column finds its amounts in this table; its last place is for everything above.
+    """
+    import numpy as np
+
+    step = gcd(*(tier for tier, _ in by_tier_fen)) or 1
+    highest = max((tier for tier, _ in by_tier_fen), default=0)
+    table = np.zeros(highest // step + 2, np.int64)
+    for tier, amount in by_tier_fen:
+        table[tier // step] = amount
+    return step, table
 
 
 def lowest_tier(tiers_fen: Sequence[int], hardship_tiers_fen: Sequence[int]) -> int | None:
