@@ -158,6 +158,35 @@ def test_output_does_not_depend_on_jobs(written: Path, tmp_path: Path, form: Any
     assert first == second
 
 
+FORMULAS = ("=1+1", "+1", "-1", "@sum", "\t=1", "  =1", "＝1", "＋1", "－1", "＠1", "\u3000=1")
+
+
+@pytest.mark.parametrize("form", ["long", "wide", "best"])
+def test_no_spreadsheet_runs_a_cell(tmp_path: Path, form: Any) -> None:
+    """Neither what was passed through nor what was refused; in Parquet it stands as it is."""
+    rows = [{"id": text, "workplace": place} for text in FORMULAS for place in ("weihai", text)]
+    pq.write_table(table_of(rows), tmp_path / "in.parquet")
+    options = BatchOptions(dt.date(2026, 11, 22), form=form)
+    counts = run(tmp_path / "in.parquet", tmp_path / "out.csv", options)
+    assert counts.ok == counts.rejected == len(FORMULAS)
+    results, rejects = (
+        rejects_of(path) for path in (tmp_path / "out.csv", tmp_path / "out.csv.rejects.csv")
+    )
+    for each in [*results, *rejects]:
+        for cell in each.values():
+            assert not cell.strip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+            assert not cell.startswith(("\t", "\r", "\n"))
+    assert {each["id"] for each in rejects} == {f"'{text}" for text in FORMULAS}
+    assert {each["value"] for each in rejects} >= {"'=1+1", "'-1"}
+    run(tmp_path / "in.parquet", tmp_path / "out.parquet", options)
+    ids = pq.read_table(tmp_path / "out.parquet").column("id").to_pylist()
+    assert set(ids) == {text.strip().translate(_HALF_WIDTH) for text in FORMULAS}
+
+
+_HALF_WIDTH = str.maketrans("＝＋－＠", "=+-@")
+"""The applicant's reader takes the half-width form of every text."""
+
+
 def test_rows_in_are_rows_out_and_rows_rejected(written: Path, tmp_path: Path) -> None:
     counts = run(written / "one.parquet", tmp_path / "out.parquet", BEST)
     out = pq.read_table(tmp_path / "out.parquet")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol, cast
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
 from calc.batch.parquet_join import MAGIC, Part, end_of_file
 from calc.batch.rejects import REJECTS
+from calc.formulas import APOSTROPHE, STARTS
 
 CSV, PARQUET = "csv", "parquet"
 Encoded = bytes | Part
@@ -36,14 +39,25 @@ def _parquet(batches: Sequence[pa.RecordBatch], schema: pa.Schema) -> bytes:
 
 
 def _write_csv(table: pa.Table, sink: pa.BufferOutputStream) -> None:
-    plain = pa.schema(
-        [
-            pa.field(each.name, each.type.value_type) if pa.types.is_dictionary(each.type) else each
-            for each in table.schema
-        ]
-    )
+    for number, each in enumerate(table.schema):
+        if pa.types.is_dictionary(each.type) or pa.types.is_string(each.type):
+            words = [_harmless(chunk) for chunk in table.column(number).chunks]
+            table = table.set_column(number, each.name, pa.chunked_array(words, pa.string()))
     options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
-    pyarrow.csv.write_csv(table.cast(plain), sink, options)
+    pyarrow.csv.write_csv(table, sink, options)
+
+
+_FORMULA = rf"\A[\pZ\pC]*[{re.escape(''.join(STARTS))}]"
+
+
+def _harmless(words: pa.Array) -> pa.Array:
+    """Text that no spreadsheet runs, without a dictionary."""
+    if pa.types.is_dictionary(words.type):
+        return _harmless(words.dictionary).take(words.indices)
+    runs = pc.match_substring_regex(words, _FORMULA)
+    if not pc.any(runs).as_py():
+        return words
+    return pc.if_else(runs, pc.binary_join_element_wise(APOSTROPHE, words, ""), words)
 
 
 def header(schema: pa.Schema) -> bytes:

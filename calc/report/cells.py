@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from calc.formulas import APOSTROPHE, STARTS
 from calc.report.sheet_shapes import printable
 
-STARTS = tuple("=+-@\t\r\n＝＋－＠")
-APOSTROPHE = "'"
 LONGEST = 32_000
 """Excel holds 32,767 characters in a cell."""
 
