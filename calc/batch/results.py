@@ -53,6 +53,10 @@ _BESIDE = [
     pa.field("accident_insurance_subsidy.amount_fen", pa.int64()),
     pa.field("accident_insurance_subsidy.findings", _WORDS),
 ]
+LONG = pa.schema([*_PERSON_OF_OPTION, *_OPTION])
+BEST = pa.schema([*_PERSON, *_OPTION, *_BESIDE])
+WIDE_PERSON = pa.schema([*_PERSON, *_BESIDE])
+"""What a row per person says beside the ways to enrol."""
 WIDE_MEASURES: tuple[tuple[str, pa.DataType], ...] = (
     ("open", pa.bool_()),
     ("worker_month_fen", pa.int64()),
@@ -66,11 +70,11 @@ WIDE_MEASURES: tuple[tuple[str, pa.DataType], ...] = (
 def schema_of(form: Form, roles: Roles) -> pa.Schema:
     """The columns of a form of results."""
     if form == "long":
-        return pa.schema([*_PERSON_OF_OPTION, *_OPTION])
+        return LONG
     if form == "best":
-        return pa.schema([*_PERSON, *_OPTION, *_BESIDE])
+        return BEST
     ways = [pa.field(f"{role}.{name}", of) for role in roles.names for name, of in WIDE_MEASURES]
-    return pa.schema([*_PERSON, *_BESIDE, *ways])
+    return pa.schema([*WIDE_PERSON, *ways])
 
 
 class Results:

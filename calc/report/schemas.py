@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from calc.applicant import Applicant
 from calc.errors import CanbaoError, problem
-from calc.parameters.model import JurisdictionFile
+from calc.parameters.files import JurisdictionFile
+from calc.report.batch_schemas import batch_input, batch_output, rejects
 from calc.report.comparison_schema import COMPARISON
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -24,5 +25,8 @@ def schema(name: str) -> dict[str, object]:
 SCHEMAS: dict[str, dict[str, object]] = {
     "applicant": Applicant.model_json_schema(by_alias=True),
     "comparison": COMPARISON,
+    "batch-input": batch_input(),
+    "batch-output": batch_output(),
+    "rejects": rejects(),
     "parameters": JurisdictionFile.model_json_schema(by_alias=True),
 }
