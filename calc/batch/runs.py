@@ -5,38 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
-from dataclasses import replace
-from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path
 from typing import cast
 
-import numpy as np
 import pyarrow as pa
 
 from calc._version import __version__
-from calc.batch.blocks import Rows
-from calc.batch.engine import BatchOptions, Engine
-from calc.batch.outputs import (
-    CSV,
-    KINDS,
-    CsvJoiner,
-    Encoded,
-    Joiner,
-    ParquetJoiner,
-    encoded,
-    encoded_rejects,
-    header,
-)
-from calc.batch.rejects import REJECTS, Rejects, Wording
+from calc.batch.engine import BatchOptions
+from calc.batch.evaluating import Evaluating
+from calc.batch.outputs import CSV, KINDS, CsvJoiner, Joiner, ParquetJoiner, header
+from calc.batch.processes import evaluated
+from calc.batch.rejects import REJECTS
 from calc.batch.results import Form
-from calc.batch.sources import STDIN, Piece, Source, open_source
-from calc.batch.work import Counts, Work
+from calc.batch.sources import STDIN, Source, open_source
+from calc.batch.work import Counts, Work, writing
 from calc.errors import CanbaoError, problem
 from calc.parameters.lookup import Parameters
 from calc.records import frozen
@@ -54,12 +38,6 @@ ROWS: Mapping[tuple[str, Form], int] = {
 """About how many rows a part has: so many that a row group is worth it, so few that parts of all
 processes fit into the memory."""
 _ROOM_TO_SPARE = 64 << 20
-LEAN: Mapping[str, str] = {
-    "ARROW_DEFAULT_MEMORY_POOL": "system",
-    "MALLOC_ARENA_MAX": "1",
-    "OMP_NUM_THREADS": "1",
-}
-"""Settings of the processes: freed memory goes back to the system, each uses one core."""
 
 
 @frozen(slots=False)
@@ -123,134 +101,6 @@ class Run:
         return self.rejects or Path(self.output + REJECTS_ENDING)
 
 
-@frozen(slots=False)
-class Done:
-    """One part, evaluated.
-
-    Attributes:
-        output: Its results.
-        rejects: Its rejected rows.
-        counts: Its rows.
-    """
-
-    output: Encoded
-    rejects: bytes
-    counts: Counts
-
-
-class Evaluating:
-    """Evaluates pieces of an input; one stands in each process."""
-
-    def __init__(self, parameters: Parameters, options: BatchOptions, kind: str) -> None:
-        self._engine = Engine(options.frame(parameters))
-        self._form: Form = options.form
-        self._kind = kind
-        self._wording = Wording()
-        self.schema = self._engine.schema(options.form)
-
-    def done(self, piece: Piece) -> Done:
-        """The results of a piece."""
-        rows = piece.rows()
-        found, rejects = self._engine.evaluate(
-            rows.batch, self._form, rows.numbers, rows.lines, rows.others
-        )
-        if rows.refused:
-            rejects = _merged(rejects, self._refused(rows))
-        rejected = len(np.unique(np.asarray(rejects.column("row"))))
-        counts = Counts(
-            rows.count,
-            rows.count - rejected,
-            rejected,
-            rejects.num_rows,
-            sum(batch.num_rows for batch in found),
-        )
-        return Done(encoded(found, self.schema, self._kind), encoded_rejects(rejects), counts)
-
-    def _refused(self, rows: Rows) -> pa.RecordBatch:
-        """Rows that could not be read, as rejected ones."""
-        rejects = Rejects(self._wording)
-        for position, each in enumerate(rows.refused):
-            rejects.add(np.array([position]), each.column, each.found, each.problem)
-        numbers = np.array([each.row for each in rows.refused], np.int64)
-        lines = np.array([each.line for each in rows.refused], np.int64)
-        return rejects.batch(numbers, lines, pa.nulls(len(numbers), pa.string()))
-
-
-def _merged(first: pa.RecordBatch, second: pa.RecordBatch) -> pa.RecordBatch:
-    """Both lists of rejected rows as one, in the order of rows."""
-    table = pa.Table.from_batches([first, second])
-    order = np.argsort(np.asarray(table.column("row")), kind="stable")
-    return table.take(pa.array(order)).combine_chunks().to_batches()[0]
-
-
-# -- processes ------------------------------------------------------------------------------------
-
-_evaluating: Evaluating | None = None
-
-
-def _start(parameters: Parameters, options: BatchOptions, kind: str) -> None:
-    """Make a process ready."""
-    global _evaluating  # noqa: PLW0603  # one for each process, made once
-    _evaluating = Evaluating(parameters, options, kind)
-
-
-def _evaluate(piece: Piece) -> Done:
-    """Evaluate a piece in a process of its own."""
-    if _evaluating is None:
-        raise AssertionError("the process was not made ready")
-    return _evaluating.done(piece)
-
-
-Evaluated = Iterator[tuple[Piece, Done]]
-
-
-@contextmanager
-def _evaluated(
-    run: Run, parameters: Parameters, evaluating: Evaluating, pieces: Iterator[Piece]
-) -> Iterator[Evaluated]:
-    """Pieces with their results, in order."""
-    # one piece is not worth a second process
-    first = next(pieces, None)
-    second = next(pieces, None) if first is not None else None
-    head = [piece for piece in (first, second) if piece is not None]
-    everything = chain(head, pieces)
-    if run.jobs == 1 or second is None:
-        yield ((piece, evaluating.done(piece)) for piece in everything)
-        return
-    for setting, value in LEAN.items():
-        os.environ.setdefault(setting, value)
-    pool = ProcessPoolExecutor(
-        run.jobs,
-        mp_context=get_context("spawn"),
-        initializer=_start,
-        initargs=(parameters, run.options, run.kind),
-    )
-    try:
-        yield _in_order(pool, run.jobs, everything)
-    except BrokenProcessPool:
-        raise CanbaoError([problem("run.worker_died", run.output)]) from None
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _in_order(pool: ProcessPoolExecutor, jobs: int, pieces: Iterator[Piece]) -> Evaluated:
-    """As many pieces on their way as there are processes, and one to have it ready."""
-    waiting: deque[tuple[Piece, Future[Done]]] = deque()
-    for piece in pieces:
-        waiting.append((piece, pool.submit(_evaluate, piece)))
-        if len(waiting) > jobs:
-            piece, future = waiting.popleft()
-            yield _light(piece), future.result()
-    while waiting:
-        piece, future = waiting.popleft()
-        yield _light(piece), future.result()
-
-
-def _light(piece: Piece) -> Piece:
-    """A piece without its rows."""
-    return replace(piece, reader=None, block=pa.RecordBatch.from_pylist([], pa.schema([])))
-
-
 # -- the run --------------------------------------------------------------------------------------
 
 
@@ -280,6 +130,7 @@ def run_batch(
     with closing(open_source(run.source, run.rows_a_part)) as source:
         if run.output == STDOUT:
             return _to_stdout(run, parameters, source, report)
+        _check_input(run, source)
         return _to_file(run, parameters, source, report)
 
 
@@ -313,8 +164,8 @@ def _write(
         work.begin(joiner.begin(), header(REJECTS))
     report(Progress(work.last.done, source.size, work.last.counts))
     pieces = source.pieces(work.last.position)
-    with _evaluated(run, parameters, evaluating, pieces) as evaluated:
-        for number, (piece, done) in enumerate(evaluated):
+    with evaluated(evaluating, pieces, run.jobs, run.output) as results:
+        for number, (piece, done) in enumerate(results):
             body, kept = joiner.add(done.output, work.last.sizes[0])
             work.append(body, done.rejects, kept, done.counts, piece.after, piece.done)
             report(Progress(piece.done, source.size, work.last.counts))
@@ -363,10 +214,15 @@ def _check_output(run: Run) -> None:
             raise CanbaoError([problem("output.no_folder", str(path), str(path.parent))])
         if path.is_dir():
             raise CanbaoError([problem("output.unwritable", str(path))])
-        if path.exists() and Path(run.source).exists() and os.path.samefile(path, run.source):
-            raise CanbaoError([problem("output.is_input", str(path))])
     if output.resolve() == run.rejects_path.resolve():
         raise CanbaoError([problem("output.is_input", str(output))])
+
+
+def _check_input(run: Run, source: Source) -> None:
+    """Refuse to write over a file that is read."""
+    for path in (Path(run.output), run.rejects_path):
+        if path.exists() and any(os.path.samefile(path, str(each[0])) for each in source.identity):
+            raise CanbaoError([problem("output.is_input", str(path))])
 
 
 def _check_room(work: Work, source: Source) -> None:
@@ -390,11 +246,11 @@ def _to_stdout(
     evaluating = Evaluating(parameters, run.options, CSV)
     out = sys.stdout.buffer
     counts = Counts()
-    with _rejects_of(run) as rejects:
+    with writing(STDOUT), _rejects_of(run) as rejects:
         out.write(header(evaluating.schema))
         rejects(header(REJECTS))
-        with _evaluated(run, parameters, evaluating, source.pieces()) as evaluated:
-            for piece, done in evaluated:
+        with evaluated(evaluating, source.pieces(), run.jobs, run.output) as results:
+            for piece, done in results:
                 out.write(cast("bytes", done.output))
                 rejects(done.rejects)
                 counts = counts.plus(done.counts)
@@ -409,9 +265,5 @@ def _rejects_of(run: Run) -> Iterator[Callable[[bytes], object]]:
     if run.rejects is None:
         yield sys.stderr.buffer.write
         return
-    try:
-        with run.rejects.open("wb") as file:
-            yield file.write
-    except OSError as error:
-        found = error.strerror or ""
-        raise CanbaoError([problem("output.unwritable", str(run.rejects), found)]) from None
+    with writing(str(run.rejects)), run.rejects.open("wb") as file:
+        yield file.write

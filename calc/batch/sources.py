@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import glob
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, Protocol, TypeVar, cast
 
 import numpy as np
 import pyarrow as pa
@@ -28,6 +28,7 @@ CSV_ENDINGS, JSON_ENDINGS, PARQUET_ENDINGS = (".csv",), (".ndjson", ".jsonl"), (
 ENDINGS = (*CSV_ENDINGS, *JSON_ENDINGS, *PARQUET_ENDINGS)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _HEADER_BYTES = 1 << 20
+_Found = TypeVar("_Found")
 Position = Mapping[str, int | str | None]
 """How far an input has been read, as JSON can hold it."""
 
@@ -176,7 +177,7 @@ class LineSource:
 
     @classmethod
     def _of(cls, name: str, stream: BinaryIO, rows: int, *, is_csv: bool) -> LineSource:
-        head = _read_fully(stream, _HEADER_BYTES)
+        head = b"".join(_reading(name, _read_fully(stream, _HEADER_BYTES)))
         if head.startswith(_UTF_16):
             raise CanbaoError([problem("file.utf16", name)])
         begins = Place(offset=len(BOM) if head.startswith(BOM) else 0)
@@ -202,7 +203,8 @@ class LineSource:
             self.stream.seek(place.offset)
             stream = self.stream
         is_csv = self.names is not None
-        for block in Splitter(stream, self.block_bytes, place, quotes=is_csv):
+        blocks = Splitter(stream, self.block_bytes, place, quotes=is_csv)
+        for block in _reading(self.name, blocks):
             if is_csv and encoding is None:
                 encoding = decide_encoding(block.data)
             reader: Reader = (
@@ -242,12 +244,22 @@ def _names(text: bytes) -> list[str]:
     return [field.decode("utf-8", "replace").strip() for field in fields]
 
 
-def _read_fully(stream: BinaryIO, count: int) -> bytes:
-    pieces = []
+def _read_fully(stream: BinaryIO, count: int) -> Iterator[bytes]:
     while count > 0 and (piece := stream.read(count)):
-        pieces.append(piece)
+        yield piece
         count -= len(piece)
-    return b"".join(pieces)
+
+
+def _reading(name: str, found: Iterable[_Found]) -> Iterator[_Found]:
+    """What is read, one after the other.
+
+    Raises:
+        CanbaoError: It cannot be read any further.
+    """
+    try:
+        yield from found
+    except OSError as error:
+        raise CanbaoError([problem("file.unreadable", name, error.strerror or "")]) from None
 
 
 class _Joined:

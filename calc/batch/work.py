@@ -85,6 +85,24 @@ class Commit:
         return cls(counts, (first, second, third), data["position"], data["done"], data["whole"])
 
 
+@contextmanager
+def writing(output: str) -> Iterator[None]:
+    """Say why an output cannot be written; that nobody reads a pipe any more is no problem of it.
+
+    Raises:
+        CanbaoError: The disk is full, or the output cannot be written.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise CanbaoError([problem("output.disk_full", output)]) from None
+        found = error.strerror or str(error)
+        raise CanbaoError([problem("output.unwritable", output, found)]) from None
+
+
 class Work:
     """The unfinished files of one output.
 
@@ -114,11 +132,11 @@ class Work:
             CanbaoError: Another run holds it, the unfinished run was about something else, the
                 disk is full, or the folder cannot be written.
         """
-        with self._writing():
+        with writing(str(self.output)):
             self.folder.mkdir(exist_ok=True)
             lock = self._locked()
         try:
-            with self._writing():
+            with writing(str(self.output)):
                 resumed = resume and self._read_manifest(asked)
                 self._open(asked, resumed=resumed)
             yield resumed
@@ -126,18 +144,6 @@ class Work:
             for file in (*self._files, *([self._manifest] if self._manifest else [])):
                 file.close()
             lock.close()
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            if error.errno in _NO_ROOM:
-                raise CanbaoError([problem("output.disk_full", str(self.output))]) from None
-            where = str(self.output)
-            raise CanbaoError(
-                [problem("output.unwritable", where, error.strerror or str(error))]
-            ) from None
 
     def _locked(self) -> BinaryIO:
         path = self.folder / _LOCK
@@ -159,7 +165,11 @@ class Work:
         lines = path.read_bytes().split(b"\n")[:-1]  # what has no end of line is not whole
         if not lines:
             return False
-        before = json.loads(lines[0])
+        try:
+            before = dict(json.loads(lines[0]))
+            found = None if len(lines) == 1 else Commit.of(lines[-1])
+        except (ValueError, KeyError, TypeError):
+            return False  # it was damaged, as by a loss of power: begin again
         changed = [key for key in asked if before.get(key) != json.loads(json.dumps(asked[key]))]
         if changed:
             raise CanbaoError(
@@ -168,14 +178,15 @@ class Work:
                     for key in changed
                 ]
             )
-        if len(lines) == 1:
-            return False
-        last = Commit.of(lines[-1])
-        if not last.whole and any(
-            size > _size(self.folder / name) for name, size in zip(_NAMES, last.sizes, strict=True)
+        if found is None or (
+            not found.whole
+            and any(
+                size > _size(self.folder / name)
+                for name, size in zip(_NAMES, found.sizes, strict=True)
+            )
         ):
-            return False  # a file was lost: begin again
-        self.last = last
+            return False  # nothing was done, or a file was lost: begin again
+        self.last = found
         return True
 
     def _open(self, asked: Mapping[str, object], *, resumed: bool) -> None:
@@ -222,7 +233,7 @@ class Work:
     ) -> None:
         """Write one part and put it on record; ``whole`` says that it is the end."""
         data = (output, rejects, kept)
-        with self._writing():
+        with writing(str(self.output)):
             for file, each in zip(self._files, data, strict=True):
                 file.write(each)
                 file.flush()
@@ -248,7 +259,7 @@ class Work:
 
         Whatever a run that was killed here has moved already is not there any more.
         """
-        with self._writing():
+        with writing(str(self.output)):
             for file in self._files:
                 file.close()
             # the output comes last: where it is there, all of it is
