@@ -58,6 +58,10 @@ def _refuse(code: str, found: object, allowed: str) -> PydanticCustomError:
 
 
 def _plain(value: object) -> str:
+    return half_width(_written(value)).strip()
+
+
+def _written(value: object) -> str:
     if isinstance(value, bool | list | dict) or value is None:
         raise _refuse("value.wrong_type", value, "text or number")
     try:
@@ -66,7 +70,7 @@ def _plain(value: object) -> str:
         raise _refuse("value.wrong_type", value, "text or number") from None
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise _refuse("value.wrong_form", ascii(text), "Unicode text")  # half a character
-    return half_width(text).strip()
+    return text
 
 
 def _yuan(value: object) -> object:
@@ -135,6 +139,10 @@ def _text(value: object) -> object:
     return _plain(value)
 
 
+def _as_written(value: object) -> object:
+    return _written(value)
+
+
 _NUMBER: dict[str, object] = {"type": ["number", "string"]}
 _WHOLE: dict[str, object] = {"type": ["integer", "string"]}
 Yuan = Annotated[int, BeforeValidator(_yuan), WithJsonSchema({**_NUMBER, "minimum": 0})]
@@ -156,6 +164,8 @@ Boolean = Annotated[
     ),
 ]
 Text = Annotated[str, BeforeValidator(_text), Field(max_length=200)]
+Reference = Annotated[str, BeforeValidator(_as_written), Field(max_length=200)]
+"""Text that is passed through as it is: whoever gave it looks for it in the results."""
 Word = Annotated[str, BeforeValidator(_text), Field(max_length=60)]
 Months = Annotated[int, _number(0, 1200), WithJsonSchema({**_WHOLE, "minimum": 0, "maximum": 1200})]
 Years = Annotated[int, _number(0, 100), WithJsonSchema({**_WHOLE, "minimum": 0, "maximum": 100})]
@@ -252,7 +262,7 @@ class Applicant(_Group):
     applicant is compared, not here.
     """
 
-    id: Text | None = None
+    id: Reference | None = None
     workplace: Word
     household_registration: Word | None = None
     born: Month | None = None

@@ -107,6 +107,7 @@ _KINDS: tuple[tuple[Any, Kind], ...] = (
     (applicant.Month, Kind.MONTH),
     (applicant.StartMonth, Kind.MONTH),
     (applicant.Boolean, Kind.BOOLEAN),
+    (applicant.Reference, Kind.TEXT),
     (applicant.Text, Kind.TEXT),
     (applicant.Word, Kind.WORD),
 )
