@@ -271,6 +271,38 @@ def test_what_is_wrong_is_said_before_any_work(tmp_path: Path) -> None:
     assert refused(tmp_path, good, rejects=same) == ["output.is_input"]
 
 
+def test_an_output_that_is_one_of_the_files_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "many").mkdir()
+    for name in ("a", "b"):
+        pq.write_table(table_of(ROWS[:3]), tmp_path / "many" / f"{name}.parquet")
+    for source in ("many", "many/*.parquet"):
+        with pytest.raises(CanbaoError) as caught:
+            run(tmp_path / source, tmp_path / "many" / "b.parquet")
+        assert codes(caught) == ["output.is_input"]
+
+
+def test_an_input_that_cannot_be_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Scratched(io.BytesIO):
+        def read(self, count: int | None = -1, /) -> bytes:
+            found = super().read(count)
+            if not found:
+                raise OSError(errno.EIO, "Input/output error")
+            return found
+
+    (tmp_path / "in.csv").write_bytes(b"")
+    data = b"workplace\n" + b"weihai\n" * 200_000
+    for length in (100, len(data)):
+        monkeypatch.setattr(
+            "calc.batch.sources._opened", lambda path, length=length: Scratched(data[:length])
+        )
+        with pytest.raises(CanbaoError) as caught:
+            run(tmp_path / "in.csv", tmp_path / "out.csv", BEST)
+        assert codes(caught) == ["file.unreadable"]
+        assert not (tmp_path / "out.csv").exists()
+
+
 def test_the_nearest_spelling_of_a_column_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("workplace,pension_bsae\nweihai,5000\n", encoding="utf-8")
     with pytest.raises(CanbaoError) as caught:

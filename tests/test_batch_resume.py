@@ -214,6 +214,19 @@ def test_a_lost_file_means_to_begin_again(
     check(tmp_path, "csv", whole)
 
 
+@pytest.mark.parametrize(
+    "damage", [b"\0" * 40, b"[]\n{}\n", b'{"input": 1}\n{"counts": {}}\n', b""]
+)
+def test_a_damaged_manifest_means_to_begin_again(
+    source: Path, tmp_path: Path, whole: dict[str, tuple[bytes, bytes]], damage: bytes
+) -> None:
+    output = tmp_path / "out.csv"
+    assert killed(dying_after(200_000, source, output))
+    (tmp_path / f"out.csv{ENDING}" / "manifest").write_bytes(damage)
+    run(source, output, resume=True)
+    check(tmp_path, "csv", whole)
+
+
 def test_standard_input_cannot_be_resumed(tmp_path: Path) -> None:
     with pytest.raises(CanbaoError) as caught:
         run_batch(Run("-", str(tmp_path / "out.csv"), OPTIONS, resume=True), PARAMETERS)
