@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # What the tests need beside Python's packages: a font with Chinese characters (the PDF embeds
-# one) and a browser (the screens are used in one).
+# one), a browser (the screens are used in one) and Java (Spark runs on it).
 #
-#   scripts/system_packages.sh [cjk-font] [chromium]     # without a name: all of them
+#   scripts/system_packages.sh [cjk-font] [chromium] [java]     # without a name: all of them
 #
 # What is there is left alone. What is missing is installed where that is allowed (Debian or
 # Ubuntu, as root or with a sudo that asks nothing). Exit 1 and one line for each that is still
@@ -32,12 +32,15 @@ has_chromium() {
   return 1
 }
 
+has_java() { command -v java >/dev/null; }
+
 package_of() {
   case $1 in
     cjk-font) echo fonts-noto-cjk ;;
     chromium) echo chromium ;;
+    java) echo default-jre-headless ;;
     *)
-      echo "$0: there is no '$1'; choose cjk-font or chromium" >&2
+      echo "$0: there is no '$1'; choose cjk-font, chromium or java" >&2
       exit 2
       ;;
   esac
@@ -67,7 +70,7 @@ install() {
       apt-get "${options[@]}" -qq --no-install-recommends install "${packages[@]}" >/dev/null
 }
 
-[ $# -gt 0 ] || set -- cjk-font chromium
+[ $# -gt 0 ] || set -- cjk-font chromium java
 for need in "$@"; do package_of "$need" >/dev/null; done
 if [ -n "$(missing "$@")" ]; then
   # tests run side by side: one installs, the others wait

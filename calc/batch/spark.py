@@ -93,7 +93,7 @@ def _read(session: SparkSession, source: str) -> tuple[list[str], DataFrame]:
         found = session.table(source) if is_table else session.read.parquet(source)
     except PySparkException as error:
         raise CanbaoError(
-            [problem("file.unreadable", source, error.getErrorClass() or "")]
+            [problem("file.unreadable", source, error.getCondition() or "")]
         ) from None
     names: dict[str, str] = {}
     fields: list[pa.Field] = []
