@@ -51,8 +51,8 @@ def by_size() -> Callable[[_T, _T], _T]:
 def system_package() -> Callable[[str], None]:
     """``system_package("chromium")``: finds or installs what the tests need beside Python.
 
-    Takes ``cjk-font``, ``chromium`` and ``java``. Where neither works, the test fails with the sentence that
-    names the package.
+    Takes ``cjk-font``, ``chromium`` and ``java``. Where neither works, the test fails with the
+    sentence that names the package.
     """
 
     def ensure(name: str) -> None:
