@@ -11,14 +11,15 @@ export PIP_NO_INPUT := 1
 export PIP_RETRIES := 10
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run examples test lint format bench catalogs constraints wheel clean
+.PHONY: help setup run examples test lint format bench bench-peers catalogs constraints wheel clean
 
 help:
 	@echo "make run          set up and open the screens in a browser (else print the address)"
 	@echo "make examples     set up and compare the applicants in examples/"
 	@echo "make test         set up and run every test (CANBAO_THOROUGH=1: at full size)"
 	@echo "make lint         style, types, floors, catalogs, the law on file"
-	@echo "make bench        measure, and print what was measured"
+	@echo "make bench        measure; writes benchmarks/RESULTS.md"
+	@echo "make bench-peers  install what the kernel is measured against"
 	@echo "make setup        only set up .venv"
 	@echo "make format       put the sources into their common form"
 	@echo "make catalogs     extract the messages, update and compile the catalogs"
@@ -71,10 +72,14 @@ format: setup
 	$(BIN)/ruff format .
 
 bench: setup
-	@for benchmark in benchmarks/*.py; do \
-	  test -e "$$benchmark" || { echo "benchmarks/ holds no benchmark" >&2; exit 1; }; \
-	  printf '\n== %s\n' "$$benchmark"; \
-	  $(BIN)/python "$$benchmark" || exit $$?; \
+	$(BIN)/python benchmarks/run.py
+
+# the libraries that the kernel is measured against, each in an environment of its own
+bench-peers:
+	@for peer in openfisca policyengine tables; do \
+	  test -x "build/peers/$$peer/bin/python" || $(PYTHON) -m venv "build/peers/$$peer" || exit $$?; \
+	  "build/peers/$$peer/bin/python" -m pip install --disable-pip-version-check --quiet \
+	    -r "benchmarks/peers/$$peer.txt" || exit $$?; \
 	done
 
 catalogs: setup

@@ -5,14 +5,12 @@ Process time (user and system) of whole processes, median and spread; nothing is
 
 from __future__ import annotations
 
-import platform
 import resource
-import statistics
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from measuring import ROOT, Section, spread
+
 RUNS = 15
 STEPS = {
     "python -c pass": ["-c", "pass"],
@@ -55,16 +53,26 @@ def load_milliseconds() -> list[float]:
     return [float(line) for line in ran.stdout.split()]
 
 
-def main() -> None:
-    print(f"Python {platform.python_version()}, {platform.machine()}, {RUNS} runs each")
-    print(f"{'process':<26}{'median ms':>10}{'lowest':>8}{'highest':>9}")
-    for name, arguments in STEPS.items():
+def measure() -> Section:
+    """Run the benchmark."""
+    section = Section(
+        "One applicant, from a cold start",
+        f"Process time of whole processes, user and system; {RUNS} runs of each, taking turns.",
+        ("process", "milliseconds"),
+    )
+    times: dict[str, list[float]] = {name: [] for name in STEPS}
+    for arguments in STEPS.values():
         process_seconds(arguments)  # the first run compiles
-        times = sorted(process_seconds(arguments) * 1000 for _ in range(RUNS))
-        print(f"{name:<26}{statistics.median(times):>10.0f}{times[0]:>8.0f}{times[-1]:>9.0f}")
-    loads = sorted(load_milliseconds())
-    name = "load_parameters (warm)"
-    print(f"{name:<26}{statistics.median(loads):>10.0f}{loads[0]:>8.0f}{loads[-1]:>9.0f}")
+    for _ in range(RUNS):
+        for name, arguments in STEPS.items():
+            times[name].append(process_seconds(arguments) * 1000)
+    section.rows += [(name, spread(found, 0)) for name, found in times.items()]
+    section.rows.append(("load_parameters, warm", spread(load_milliseconds(), 0)))
+    return section
+
+
+def main() -> None:
+    print(measure().text())
 
 
 if __name__ == "__main__":
