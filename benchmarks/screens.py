@@ -102,7 +102,7 @@ def report(name: str, times: list[tuple[float, float]], spent_ms: float) -> None
 def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 9
     port = free_port()
-    command = [sys.executable, "-c", "from calc.cli.main import app; app()", "app", "--no-browser"]
+    command = [sys.executable, "-c", "from calc.cli import main; main()", "app", "--no-browser"]
     server = subprocess.Popen(
         [*command, "--port", str(port)],
         stdout=subprocess.DEVNULL,

@@ -187,10 +187,10 @@ def check_within(value: Fen, maximum: int, code: str) -> None:
     Raises:
         MoneyError: With ``code`` and the offending value.
     """
-    if isinstance(value, int) and not isinstance(value, bool):
-        if not 0 <= value <= maximum:
-            raise MoneyError(code, value)
-        return
+    if type(value) is int:  # bool is a kind of int
+        if 0 <= value <= maximum:
+            return
+        raise MoneyError(code, value)
     kind = getattr(getattr(value, "dtype", None), "kind", None)
     if kind != "i":
         raise MoneyError("money.not_whole", value)

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from calc.cli import app as screens
-from calc.cli.main import app
+from calc.cli.main import command_line
 from calc.errors import CanbaoError
 
 ROOT = Path(__file__).parents[1]
@@ -55,7 +55,7 @@ def test_what_streamlit_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "main", lambda **_: asked.append(list(sys.argv)))
     monkeypatch.setattr(screens.os, "chdir", lambda path: None)
     monkeypatch.setattr(sys, "argv", ["canbao"])
-    result = CliRunner().invoke(app, ["app", "--port", "9000", "--no-browser"])
+    result = CliRunner().invoke(command_line(), ["app", "--port", "9000", "--no-browser"])
     assert result.exit_code == 0, result.output
     assert asked[0][1:3] == ["run", str(ROOT / "streamlit_app.py")]
     assert {"--server.port=9000", "--server.address=localhost", "--server.headless=true"} <= set(

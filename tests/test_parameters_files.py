@@ -16,9 +16,10 @@ from calc import CanbaoError, load_parameters
 from calc.codes import ERRORS
 from calc.errors import Problem
 from calc.months import parse_month
-from calc.parameters.loading import first_day_meant, parameters_directory
+from calc.parameters.loading import parameters_directory
 from calc.parameters.lookup import Parameters
 from calc.parameters.model import Record
+from calc.parameters.reader import first_day_meant
 from calc.parameters.values import Kind, kind_of
 
 HERE = Path(__file__).parent
@@ -155,8 +156,8 @@ def test_every_definition_is_used_and_named_in_both_languages(
     used = {record.parameter for record in parameters.records}
     code = "".join(path.read_text("utf-8") for path in (root / "calc").rglob("*.py"))
     for name, definition in parameters.definitions.items():
-        assert definition.zh, name
-        assert definition.en, name
+        assert definition.label.zh, name
+        assert definition.label.en, name
         section, _, rest = name.partition(".")
         assert section in parameters.definitions.sections, name
         head = name.removesuffix("*")

@@ -18,7 +18,7 @@ from calc.messages import Label
 from calc.months import parse_day
 from calc.parameters.definitions import Definitions
 from calc.parameters.lookup import MODES, Answer, Missing, Mode, Parameters, WrongKindError
-from calc.parameters.model import EVIDENCE, DefinitionsFile, Evidence, Place, Record
+from calc.parameters.model import EVIDENCE, Definition, Evidence, Place, Record
 
 CASES: list[dict[str, Any]] = yaml.load(
     (Path(__file__).parent / "cases" / "lookup" / "on_file.yaml").read_text("utf-8"),
@@ -168,19 +168,11 @@ def test_series_and_variants(parameters: Parameters) -> None:
 # -- the rule against a second reading ------------------------------------------------------------
 
 NAME, VARIANT, MINIMUM = "scheme.premium", "scheme.premium.tier_1", "scheme.premium_minimum"
-DEFINITION = {"units": ["CNY/year"], "zh": "名", "en": "name"}
+DEFINITION = Definition(("CNY/year",), "scalar", Label("名", "name"))
 DEFINITIONS = Definitions(
-    DefinitionsFile.model_validate(
-        {
-            "sections": {"scheme": {"zh": "名", "en": "name"}},
-            "tokens": {},
-            "definitions": {
-                NAME: {**DEFINITION, "stand_in": MINIMUM},
-                f"{NAME}.*": DEFINITION,
-                MINIMUM: DEFINITION,
-            },
-        }
-    )
+    {"scheme": Label("名", "name")},
+    {},
+    {NAME: replace(DEFINITION, stand_in=MINIMUM), f"{NAME}.*": DEFINITION, MINIMUM: DEFINITION},
 )
 PLACES = {
     slug: Place(slug, code, Label(slug, slug), within)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from calc import Comparison, compare, load_parameters
-from calc.cli.main import app
+from calc.cli.main import command_line
 from calc.comparison.weighing import Weighing, sentences, weigh, weighing_dict
 from calc.i18n import Lang, render
 
@@ -146,9 +146,9 @@ def test_the_command_takes_two_options(tmp_path: Path) -> None:
         "workplace: weihai\nhousehold_registration: weihai\nborn: 1990-01\nsex: male\n", "utf-8"
     )
     start = ["compare", str(file), "--on", "2026-11-22"]
-    ran = CliRunner().invoke(app, [*start, "--explain", FLEXIBLE, "--against", RESIDENT])
+    ran = CliRunner().invoke(command_line(), [*start, "--explain", FLEXIBLE, "--against", RESIDENT])
     assert ran.exit_code == 0, ran.output
     assert "估算" in ran.output
     assert "权衡" in ran.output
-    alone = CliRunner().invoke(app, [*start, "--against", RESIDENT])
+    alone = CliRunner().invoke(command_line(), [*start, "--against", RESIDENT])
     assert alone.exit_code == 2

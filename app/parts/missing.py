@@ -78,14 +78,14 @@ def _ask(state: Session, key: str, missing: MissingValue) -> None:
     )
     sentences = [say(WHY if missing.required else WHY_PART, day=say.day(missing.on))]
     if definition is not None and definition.ask is not None:
-        sentences.append(say(ASK, office=definition.ask.label()))
+        sentences.append(say(ASK, office=definition.ask))
     page.hint(state, " ".join(sentences))
 
 
 def unit_text(state: Session, parameters: Parameters, parameter: str) -> str:
     """The unit that a value is given in."""
     definition = parameters.definitions.find(parameter)
-    units = definition.units if definition is not None else []
+    units = definition.units if definition is not None else ()
     return state.say.label(parameters.definitions.token(units[0])) if units else ""
 
 

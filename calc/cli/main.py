@@ -4,33 +4,54 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from calc.cli import batching, comparing, law, lists, retiring
-from calc.cli.app import app_command
 from calc.cli.common import failing
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins costs 20 ms
 
-app = typer.Typer(
-    name="canbao",
-    help="参保测算：参加什么、缴多少、得什么、依据哪一条 · What to enrol in, what it costs, what "
-    "it gives, and which article says so.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.command("compare")(comparing.compare_command)
-app.command("batch")(batching.batch_command)
-app.add_typer(law.app, name="parameters")
-app.command("retire")(retiring.retire_command)
-app.add_typer(retiring.benefit_app, name="benefit")
-app.command("schema")(lists.schema_command)
-app.command("codes")(lists.codes_command)
-app.command("app")(app_command)
+COMMANDS = {
+    "compare": "comparing.compare_command",
+    "batch": "batching.batch_command",
+    "parameters": "law.app",
+    "retire": "retiring.retire_command",
+    "benefit": "retiring.benefit_app",
+    "schema": "lists.schema_command",
+    "codes": "lists.codes_command",
+    "app": "app.app_command",
+}
+"""Where each command stands."""
+
+
+def command_line(arguments: Sequence[str] = ()) -> typer.Typer:
+    """The command line, or as much of it as these arguments need.
+
+    Building a command takes longer than some of them run: where the first argument names one, the
+    others are left out.
+    """
+    app = typer.Typer(
+        name="canbao",
+        help="参保测算：参加什么、缴多少、得什么、依据哪一条 · What to enrol in, what it costs, "
+        "what it gives, and which article says so.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_common)
+    first = arguments[0] if arguments else ""
+    for name in [first] if first in COMMANDS else COMMANDS:
+        module, _, attribute = COMMANDS[name].partition(".")
+        command = getattr(import_module(f"calc.cli.{module}"), attribute)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -42,7 +63,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _common(
     version: Annotated[
         bool,
@@ -60,5 +80,5 @@ def _common(
 def main() -> None:
     """Run the command line; every problem of an input is one line on stderr and exit code 1."""
     with failing():
-        app()
+        command_line(sys.argv[1:])()
     sys.exit(0)

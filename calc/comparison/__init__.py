@@ -223,7 +223,7 @@ def _missing_finding(question: Question, value: MissingValue) -> Finding:
     definitions = question.parameters.definitions
     definition = definitions.find(value.parameter)
     office = MEDICAL_OFFICE if "medical" in value.parameter else PENSION_OFFICE
-    ask: Label = definition.ask.label() if definition and definition.ask else office
+    ask: Label = definition.ask if definition and definition.ask else office
     key = f"{value.place}.{value.parameter}"
     return Finding(
         "price.missing" if value.required else "price.incomplete",

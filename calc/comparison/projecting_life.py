@@ -15,7 +15,7 @@ from calc.findings import Citation, Finding
 from calc.money import PPM
 from calc.months import first_day
 from calc.parameters.lookup import Answer
-from calc.projection import break_even_month, deflated, grown, internal_rate, received_until
+from calc.projection import break_even_month, deflated, grown, received_until
 from calc.records import frozen
 
 MONTHS_A_YEAR = 12
@@ -203,11 +203,11 @@ class Life(ABC):
             others_fen=pension.others_fen,
             received_fen=int(received_until(total, month, end)),
             break_even_month=None if broke_even == NEVER else broke_even,
-            rate=internal_rate(self._flows(pension, end)) if own else None,
+            flows=self._flows(pension, end) if own else (),
             replacement_ppm=self.replacement_ppm(total, month, chosen),
         )
 
-    def _flows(self, pension: Pension, end: int) -> list[float]:
+    def _flows(self, pension: Pension, end: int) -> tuple[float, ...]:
         """Receipts less payments by calendar year, from the first payment to the horizon."""
         start = self.first // MONTHS_A_YEAR
         years = max(len(pension.own_by_year), (end - 1) // MONTHS_A_YEAR + 1 - start)
@@ -217,4 +217,4 @@ class Life(ABC):
             months = min(end, january + MONTHS_A_YEAR) - max(pension.month, january)
             paid = pension.own_by_year[step] if step < len(pension.own_by_year) else 0
             flows.append(float(pension.total_fen * max(months, 0) - paid))
-        return flows
+        return tuple(flows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from functools import cached_property
 from typing import Literal
 
 from calc.comparison.assumptions import SETS, STEPS, Assumption, Assumptions, SetName
@@ -11,6 +12,7 @@ from calc.findings import Finding
 from calc.messages import N_
 from calc.money import percent_text, yuan_text
 from calc.months import age_text, month_text
+from calc.projection import internal_rate
 from calc.records import frozen
 
 Choice = Literal["early", "statutory", "late"]
@@ -22,7 +24,7 @@ LOW, MIDDLE, HIGH = "low", "middle", "high"
 BAND = {"cautious": LOW, "middle": MIDDLE, "hopeful": HIGH}
 
 
-@frozen
+@frozen(slots=False)
 class Estimate:
     """One choice under one set of assumptions; amounts in fen, nominal unless said.
 
@@ -37,7 +39,8 @@ class Estimate:
         others_fen: What employer and government pay from now on.
         received_fen: Pensions up to the horizon.
         break_even_month: When the pensions add up to what the person paid from now on.
-        rate: Internal rate of return a year, if there is one.
+        flows: Receipts less payments by calendar year, from the first payment to the horizon; empty
+            where nothing is paid.
         replacement_ppm: The pension over income or base, both of the year of retirement.
     """
 
@@ -51,8 +54,13 @@ class Estimate:
     others_fen: int
     received_fen: int
     break_even_month: int | None
-    rate: float | None
+    flows: tuple[float, ...]
     replacement_ppm: int | None
+
+    @cached_property
+    def rate(self) -> float | None:
+        """Internal rate of return a year, if there is one."""
+        return internal_rate(self.flows)
 
 
 @frozen

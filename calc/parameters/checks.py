@@ -7,12 +7,15 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from calc.errors import Problem, problem
 from calc.parameters.definitions import Definitions
 from calc.parameters.model import Definition, Record
-from calc.parameters.validation import Where
 from calc.parameters.values import NONE, UNITS, Kind, RawValue, kind_of
+
+if TYPE_CHECKING:
+    from calc.parameters.validation import Where
 
 ONE_HUNDRED = 100
 _SCALES = {Kind.AMOUNT: 100, Kind.RATE: 10_000, Kind.NUMBER: 1}

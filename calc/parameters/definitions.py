@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from calc.messages import Label
-from calc.parameters.model import Definition, DefinitionsFile
+from calc.parameters.model import Definition
 
 
 class Definitions:
     """All definitions, found by exact name or by a pattern that ends in ``.*``."""
 
-    def __init__(self, file: DefinitionsFile) -> None:
-        self.sections: Mapping[str, Label] = {
-            name: text.label() for name, text in file.sections.items()
-        }
-        self.tokens: Mapping[str, Label] = {
-            name: text.label() for name, text in file.tokens.items()
-        }
-        self._all = file.definitions
-        self._exact = {n: d for n, d in file.definitions.items() if not n.endswith(".*")}
+    def __init__(
+        self,
+        sections: Mapping[str, Label],
+        tokens: Mapping[str, Label],
+        definitions: Mapping[str, Definition],
+    ) -> None:
+        self.sections = sections
+        self.tokens = tokens
+        self._all = definitions
+        self._exact = {n: d for n, d in definitions.items() if not n.endswith(".*")}
         self._patterns = {
-            n.removesuffix("*"): d for n, d in file.definitions.items() if n.endswith(".*")
+            n.removesuffix("*"): d for n, d in definitions.items() if n.endswith(".*")
         }
         self._found: dict[str, Definition | None] = {}
 
@@ -55,10 +56,11 @@ class Definitions:
         if definition is None:
             return Label(parameter, parameter)
         if parameter in self._exact:
-            return definition.label()
+            return definition.label
         token = parameter.rpartition(".")[2]
         variant = self.token(token)
-        return Label(f"{definition.zh}（{variant.zh}）", f"{definition.en} ({variant.en})")
+        term = definition.label
+        return Label(f"{term.zh}（{variant.zh}）", f"{term.en} ({variant.en})")
 
     def token(self, token: str) -> Label:
         """The name of a word used in values, or the word itself."""

@@ -18,17 +18,8 @@ from calc.errors import CanbaoError, Problem, nearest, problem, shortened
 from calc.messages import Label
 from calc.parameters.checks import check_name, check_records, check_value
 from calc.parameters.definitions import Definitions
-from calc.parameters.model import (
-    Bilingual,
-    Day,
-    Definition,
-    Document,
-    FileModel,
-    Place,
-    Raw,
-    Record,
-    Text,
-)
+from calc.parameters.files import Bilingual, Day, FileModel, Raw, Text
+from calc.parameters.model import Definition, Document, Place, Record
 from calc.parameters.validation import problems_of
 from calc.parameters.values import (
     NONE,

@@ -46,8 +46,11 @@ def deflated(amount_fen: Fen, growth_ppm: int, years: Months) -> Fen:
 
 
 def _step_by_step(amount_fen: Fen, numerator: int, denominator: int, years: Months) -> Fen:
-    last = years if isinstance(years, int) else int(years.max(initial=0))
-    for year in range(last):
+    if isinstance(years, int):
+        for _ in range(years):
+            amount_fen = apply_ratio(amount_fen, numerator, denominator)
+        return amount_fen
+    for year in range(int(years.max(initial=0))):
         amount_fen = choose(
             year < years, apply_ratio(amount_fen, numerator, denominator), amount_fen
         )

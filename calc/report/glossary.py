@@ -63,7 +63,7 @@ def glossary(parameters: Parameters) -> Iterator[tuple[str, list[Entry]]]:
     names = list(definitions.names())
     yield (
         HEADINGS["parameters"],
-        [(name, found.label()) for name in names if (found := definitions.find(name))],
+        [(name, found.label) for name in names if (found := definitions.find(name))],
     )
     yield HEADINGS["words"], sorted(definitions.tokens.items())
 

@@ -68,7 +68,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the screens, served as `canbao app` serves them."""
     port = free_port()
     log = tmp_path_factory.mktemp("server") / "log.txt"
-    command = "import sys; from calc.cli.main import app; app()"
+    command = "import sys; from calc.cli import main; main()"
     environment = {k: v for k, v in os.environ.items() if k != "CANBAO_PUBLIC_URL"}
     environment["PYTHONPATH"] = str(ROOT)
     with log.open("wb") as output:
