@@ -38,6 +38,9 @@ $(INSTALLED): pyproject.toml constraints.txt hatch_build.py
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(PIP) install --quiet -c constraints.txt hatchling babel editables
 	$(PIP) install --quiet -c constraints.txt --no-build-isolation -e '.[dev]'
+	@# an editable install compiles nothing; where Python may not write later, do it now
+	$(BIN)/python -m compileall -q calc app
+	PYTHONDONTWRITEBYTECODE= $(BIN)/canbao --version
 	@touch $@
 
 $(MO): $(PO) scripts/catalogs.py $(INSTALLED)
