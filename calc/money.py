@@ -166,12 +166,16 @@ def apply_ratio(
     return _divided(amount_fen * numerator, denominator, rule)
 
 
+_NOUGHT = bytes(8)
+
+
 def _nothing_of(amount_fen: Fen) -> Fen:
     if isinstance(amount_fen, int):
         return 0
     import numpy as np
 
-    return np.zeros(amount_fen.shape, np.int64)
+    # one nought that stands for all of them; it cannot be written to
+    return np.ndarray(amount_fen.shape, np.int64, _NOUGHT, strides=(0,) * amount_fen.ndim)
 
 
 def _divided(product: Fen, denominator: int, rule: RoundingRule) -> Fen:

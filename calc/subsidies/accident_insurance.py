@@ -176,11 +176,11 @@ def accident_subsidy_amount(premium_fen: Fen, share_ppm: Ppm, cap_fen: Fen) -> F
     >>> accident_subsidy_amount(11_999, 500_000, 10_000), accident_subsidy_amount(-1, 1, 1)
     (6000, -1)
     """
-    not_told = premium_fen < 0
-    if isinstance(not_told, bool) or not_told.any():
-        share = apply_rate(maximum(premium_fen, 0), share_ppm)
-        return choose(not_told, NOT_TOLD, minimum(share, cap_fen))
-    return minimum(apply_rate(premium_fen, share_ppm), cap_fen)
+    lowest = premium_fen.min(initial=0) if hasattr(premium_fen, "min") else premium_fen
+    if lowest >= 0:
+        return minimum(apply_rate(premium_fen, share_ppm), cap_fen)
+    share = apply_rate(maximum(premium_fen, 0), share_ppm)
+    return choose(premium_fen < 0, NOT_TOLD, minimum(share, cap_fen))
 
 
 def premium_at_cap(share_ppm: Ppm, cap_fen: Fen) -> Fen:
