@@ -91,18 +91,26 @@ def _options(state: Session, case: Case) -> None:
     possible = [option for option in shown_first(comparison.options) if option.open is not False]
     if not possible:
         page.notice(state, say(NO_OPTION))
-    shown = ordered if everything or not possible else possible[:SHOWN_FIRST]
+    first = possible[:SHOWN_FIRST] or ordered
     marks = marks_of(comparison.options)
-    page.show(
-        state,
-        *(cards.option_card(state, case, option, marks.get(option.id, ())) for option in shown),
-        class_="cards",
-    )
+
+    def show(options: Sequence[Option]) -> None:
+        page.show(
+            state,
+            *(cards.option_card(state, case, o, marks.get(o.id, ())) for o in options),
+            class_="cards",
+        )
+
+    show(first)
+    # apart and in its own place, so that what is shown already stays as it is
+    with st.container():
+        if everything and len(first) < len(ordered):
+            show([option for option in ordered if option not in first])
     folded = st.expander(say(AS_TABLE), key="as_table", on_change="rerun")
     if folded.open:
         with folded:
             page.show(state, cards.options_table(state, comparison, ordered))
-    charts.payers(state, comparison, shown)
+    charts.payers(state, comparison, first)
     if case.headline is not None:
         charts.calendar(state, case.headline)
         number = option_numbers(comparison)[case.headline.id]
