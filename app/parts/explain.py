@@ -42,7 +42,7 @@ OUTCOMES = {"pass": N_("met"), "fail": N_("not met"), "unknown": N_("to be clari
 NOTE = N_("note")
 TELL_US = N_("Tell us: {questions}")
 OPENS_IN = N_("Time alone opens it from {month}.")
-SHORT_BY = N_("Still lacking: {distance}.")
+SHORT_BY = N_("Off by {distance}.")
 DISTANCES = {
     "months": N_("{value} months"),
     "years": N_("{value} years"),
