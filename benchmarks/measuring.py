@@ -93,20 +93,50 @@ def versions(names: Sequence[str] = ("numpy", "pyarrow")) -> dict[str, str]:
     return found | {name: importlib.metadata.version(name) for name in names}
 
 
-def write_results(sections: Sequence[Section], others: dict[str, str], load: str) -> None:
-    """Write the page of results."""
-    libraries = ", ".join(f"{name} {version}" for name, version in others.items())
-    lines = [
+def write_results(sections: Sequence[Section], others: dict[str, str]) -> None:
+    """Write the page of results; sections that were not measured now stay, on the same machine."""
+    head = [
         "# What was measured",
         "",
         "Written by `make bench`; [how a batch is sized](../docs/batch.md) rests on it. A cell",
-        "shows the median, with the lowest and the highest run in brackets. Ratios are taken of",
+        "shows the median, with the lowest and the highest run in brackets. Ratios are those of",
         "medians of runs that took turns, so that a busy machine slows all of them alike.",
         "",
-        f"- {dt.datetime.now(dt.UTC).date().isoformat()}; {machine()}",
-        f"- {libraries}",
-        f"- load while it ran: {load}",
-        "",
-        *(section.text() for section in sections),
+        f"- {machine()}",
+        *(f"- {name} {version}" for name, version in others.items()),
     ]
-    RESULTS.write_text("\n".join(lines).rstrip("\n") + "\n", "utf-8")
+    before = RESULTS.read_text("utf-8") if RESULTS.exists() else ""
+    kept = _sections(before) if f"- {machine()}\n" in before else {}
+    kept |= {section.title: section.text() for section in sections}
+    parts = ["\n".join(head) + "\n", *(kept[title] for title in sorted(kept, key=_place))]
+    RESULTS.write_text("\n".join(parts), "utf-8")
+
+
+def _sections(page: str) -> dict[str, str]:
+    """The sections of a page by title."""
+    found = {}
+    for part in page.split("\n## ")[1:]:
+        found[part.partition("\n")[0]] = "## " + part.rstrip("\n") + "\n"
+    return found
+
+
+ORDER = ("Kernel", "Whole command", "One core, without files", "A long run", "One applicant")
+"""How the page begins; what is not among them follows."""
+
+
+def _place(title: str) -> int:
+    return ORDER.index(title) if title in ORDER else len(ORDER)
+
+
+class Load:
+    """What else the machine did while something was measured."""
+
+    def __init__(self) -> None:
+        self._before = os.getloadavg()[0]
+
+    def text(self) -> str:
+        today = dt.datetime.now(dt.UTC).date().isoformat()
+        after = os.getloadavg()[0]
+        return (
+            f"Measured {today}; load of the machine {self._before:.1f} before, {after:.1f} after."
+        )

@@ -68,9 +68,9 @@ def load_milliseconds(load: str) -> list[float]:
 def measure() -> Section:
     """Run the benchmark."""
     section = Section(
-        "One applicant, from a cold start",
-        f"Process time of whole processes, user and system; {RUNS} runs of each, taking turns. "
-        "The law is loaded in a warm process.",
+        "One applicant",
+        "From a cold start: process time of whole processes, user and system; "
+        f"{RUNS} runs of each, taking turns. The law is loaded in a warm process.",
         ("process", "milliseconds"),
     )
     times: dict[str, list[float]] = {name: [] for name in STEPS}

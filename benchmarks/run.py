@@ -1,20 +1,21 @@
-"""All benchmarks, one after the other; writes RESULTS.md.
+"""The benchmarks, one after the other; writes RESULTS.md.
 
-    python benchmarks/run.py [--people N] [--batch-people N] [--rounds N]
+    python benchmarks/run.py [kernel] [whole] [core] [one] [--people N] [--batch-people N] …
 
-The screens are measured by hand (``screens.py`` needs Chromium), and so is a long run
-(``long_run.py``).
+Named ones only, else all; sections of RESULTS.md that were not measured stay as they are. The
+screens (``screens.py``, needs Chromium), projections and long runs are measured by hand.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
+from collections.abc import Callable
 
+import evaluating
 import kernel
 import one_applicant
 import whole_command
-from measuring import RESULTS, ROOT, Section, versions, write_results
+from measuring import RESULTS, ROOT, Load, Section, versions, write_results
 
 LIBRARIES = ("numpy", "pyarrow", "pydantic")
 
@@ -22,24 +23,27 @@ LIBRARIES = ("numpy", "pyarrow", "pydantic")
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--people", type=int, default=kernel.PEOPLE)
-    arguments.add_argument("--batch-people", type=int, default=whole_command.PEOPLE)
     arguments.add_argument("--rounds", type=int, default=kernel.ROUNDS)
+    arguments.add_argument("--batch-people", type=int, default=whole_command.PEOPLE)
     arguments.add_argument("--batch-rounds", type=int, default=whole_command.ROUNDS)
+    arguments.add_argument("names", nargs="*", metavar="NAME")
     given = arguments.parse_args()
-    before = os.getloadavg()[0]
-    sections: list[Section] = []
-    section, found = kernel.measure(given.people, given.rounds)
-    sections.append(shown(section))
-    sections.append(shown(whole_command.measure(given.batch_people, given.batch_rounds)))
-    sections.append(shown(one_applicant.measure()))
-    load = f"{before:.1f} before, {os.getloadavg()[0]:.1f} after"
-    write_results(sections, versions(LIBRARIES) | found, load)
+    benchmarks: dict[str, Callable[[], Section]] = {
+        "kernel": lambda: kernel.measure(given.people, given.rounds),
+        "whole": lambda: whole_command.measure(given.batch_people, given.batch_rounds),
+        "core": evaluating.measure,
+        "one": one_applicant.measure,
+    }
+    unknown = set(given.names) - set(benchmarks)
+    if unknown:
+        arguments.error(f"{', '.join(sorted(unknown))}: none of {', '.join(benchmarks)}")
+    for name in given.names or benchmarks:
+        load = Load()
+        section = benchmarks[name]()
+        section.after.append(load.text())
+        print(section.text(), flush=True)
+        write_results([section], versions(LIBRARIES))
     print(f"written: {RESULTS.relative_to(ROOT)}")
-
-
-def shown(section: Section) -> Section:
-    print(section.text(), flush=True)
-    return section
 
 
 if __name__ == "__main__":
