@@ -176,22 +176,77 @@ def measure(people: int, rounds: int) -> Section:
             "MB out",
         ),
     )
+    found: dict[str, Timed] = {}
     with tempfile.TemporaryDirectory(prefix="canbao-bench-") as name:
         folder = Path(name)
         for kind in ("parquet", "csv"):
             source = folder / f"people.{kind}"
             generate(source, people)
             for form in FORMS if kind == "parquet" else ("best",):
-                section.rows += _form(folder, source, form, people, rounds)
+                timed_form = _form(folder, source, form, rounds)
+                section.rows += timed_form.rows(f"{kind} → {form}", people)
+                found[f"{kind} → {form}"] = timed_form
             source.unlink()
+    section.after.append(_goals(found))
     return section
 
 
-def _form(folder: Path, source: Path, form: str, people: int, rounds: int) -> list[tuple[str, ...]]:
+def _goals(found: dict[str, Timed]) -> str:
+    """How the goals stand, said of medians."""
+    lines = []
+    for name, each in found.items():
+        times = ratio(each.runs[1].seconds, each.mere.seconds)
+        lines.append(f"{name} {times} ×")
+    peak = max(max(run.peak_mib) for each in found.values() for run in each.runs.values())
+    gains = [
+        f"{name} {ratio(each.runs[1].seconds, each.runs[max(each.runs)].seconds)} ×"
+        for name, each in found.items()
+    ]
+    return "\n".join(
+        [
+            f"- as long as reading and writing, one process: {', '.join(lines)}; the goal is 3",
+            f"- highest memory of all processes {peak:,.0f} MiB; the goal is below 600",
+            f"- a second process makes it faster: {', '.join(gains)}; the goal is near 2",
+        ]
+    )
+
+
+@dataclass
+class Timed:
+    """One form of the command and its yardstick.
+
+    Attributes:
+        runs: Runs by number of processes.
+        mere: Mere reading and writing.
+        megabytes: The output's size.
+    """
+
+    runs: dict[int, Runs]
+    mere: Runs
+    megabytes: float
+
+    def rows(self, name: str, people: int) -> list[tuple[str, ...]]:
+        return [
+            (
+                name,
+                str(count),
+                spread(run.seconds),
+                spread(self.mere.seconds, 2),
+                ratio(run.seconds, self.mere.seconds),
+                spread(run.processor),
+                ratio(run.processor, self.mere.processor),
+                f"{people / statistics.median(run.seconds):,.0f}",
+                f"{max(run.peak_mib):,.0f}",
+                f"{self.megabytes:,.0f}",
+            )
+            for count, run in self.runs.items()
+        ]
+
+
+def _form(folder: Path, source: Path, form: str, rounds: int) -> Timed:
     output = folder / f"out{source.suffix}"
     jobs = sorted({1, min(2, os.cpu_count() or 1)})
-    runs = {count: Runs() for count in jobs}
-    mere = Runs()
+    runs, mere = {count: Runs() for count in jobs}, Runs()
     for number in range(rounds):
         for count in jobs:
             timed(batch(source, output, form, count), runs[count])
@@ -204,21 +259,7 @@ def _form(folder: Path, source: Path, form: str, people: int, rounds: int) -> li
         print(f"whole command: {source.suffix} {form}, round {number + 1}", file=sys.stderr)
     size = output.stat().st_size / 1e6
     output.unlink()
-    return [
-        (
-            f"{source.suffix[1:]} → {form}",
-            str(count),
-            spread(run.seconds),
-            spread(mere.seconds, 2),
-            ratio(run.seconds, mere.seconds),
-            spread(run.processor),
-            ratio(run.processor, mere.processor),
-            f"{people / statistics.median(run.seconds):,.0f}",
-            f"{max(run.peak_mib):,.0f}",
-            f"{size:,.0f}",
-        )
-        for count, run in runs.items()
-    ]
+    return Timed(runs, mere, size)
 
 
 def ratio(some: Sequence[float], others: Sequence[float]) -> str:

@@ -103,4 +103,36 @@ def plain_numpy(world: World, people: People) -> Callable[[], Totals]:
     return run
 
 
+def steps(world: World, people: People) -> dict[str, Callable[[], object]]:
+    """The steps of the kernel on one chunk, each by itself."""
+    some = people.first(CHUNK)
+    key, income = some.key, some.income_fen
+    floor, ceiling = table_of(world.floor_fen), table_of(world.ceiling_fen)
+    medical_rate, share = table_of(world.medical_ppm), table_of(world.share_ppm)
+    pension_rate, cap = table_of(world.pension_ppm), table_of(world.cap_fen)
+    low, high = floor(key), ceiling(key)
+    base = held_within(income, low, high).base_fen
+    rate, shares, subsidies = medical_rate(key), share(key), dict(world.tier_subsidy_fen)
+    pension = flexible_contribution(base, pension_rate(key), 0).total_fen
+    net = np.empty_like(key)
+
+    def totals() -> None:
+        np.add(pension, pension, out=net)
+        np.multiply(net, MONTHS_A_YEAR, out=net)
+        np.subtract(net, income, out=net)
+        net[:] = pension
+
+    return {
+        "gathering floor, ceiling, rate and share": lambda: [
+            gather(key) for gather in (floor, ceiling, medical_rate, share)
+        ],
+        "base held within bounds": lambda: held_within(income, low, high),
+        "pension contribution": lambda: flexible_contribution(base, pension_rate(key), 0),
+        "medical contribution": lambda: flexible_contribution(base, rate, 0),
+        "accident subsidy": lambda: accident_subsidy_amount(some.premium_fen, shares, cap(key)),
+        "resident tier": lambda: contribution_year(some.tier_fen, subsidies).individual_account_fen,
+        "totals": totals,
+    }
+
+
 CANDIDATES = {"yardstick": yardstick, "canbao": ours, "numpy": plain_numpy}
