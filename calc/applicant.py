@@ -24,6 +24,7 @@ from calc.errors import CanbaoError, shortened
 from calc.money import MAXIMUM_FEN, MoneyError, half_width, parse_decimal, parse_yuan, yuan_text
 from calc.months import month_of, month_of_day, month_text, parse_day, parse_month
 from calc.parameters.validation import Where, problems_of
+from calc.records import frozen
 
 RetirementTrackName = Literal["male60", "female55", "female50"]
 RelationClass = Literal["employee", "managed", "independent"]
@@ -341,4 +342,25 @@ def read_applicant(data: Mapping[str, object], where: Where | None = None) -> Ap
 
 
 def _key_of(path: Sequence[str | int]) -> str:
+    """A place in an applicant that came from no file."""
     return " ".join(["applicant", ".".join(str(step) for step in path)]).strip()
+
+
+@frozen
+class Given:
+    """An applicant as given, not checked yet.
+
+    Attributes:
+        data: Keys as in INTERFACE.
+        where: Says where a path of keys stands, such as file and line.
+    """
+
+    data: Mapping[str, object]
+    where: Where = _key_of
+
+
+def given_by(applicant: Applicant | Given | Mapping[str, object]) -> Given:
+    """An applicant in any of its forms as it was given."""
+    if isinstance(applicant, Given):
+        return applicant
+    return Given(applicant.to_dict() if isinstance(applicant, Applicant) else applicant)

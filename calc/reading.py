@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from calc.applicant import Applicant, read_applicant
+from calc.applicant import Applicant, Given, read_applicant
 from calc.errors import CanbaoError, Problem, problem
 from calc.parameters.validation import Where
 from calc.parameters.yaml_text import decode, read_yaml
@@ -23,15 +23,8 @@ def read_applicant_file(path: Path) -> Applicant:
     Raises:
         CanbaoError: The file cannot be read or holds anything that is not taken.
     """
-    if path.exists() and path.suffix.lower() not in ENDINGS:
-        raise CanbaoError([problem("file.unknown_kind", path.name, path.suffix, ENDINGS)])
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAXIMUM_BYTES + 1)
-    except OSError as error:
-        found = error.strerror or ""
-        raise CanbaoError([problem("file.unreadable", str(path), found)]) from None
-    return read_applicant_text(content, path.name, is_json=path.suffix.lower() == ".json")
+    given = read_given_file(path)
+    return read_applicant(given.data, given.where)
 
 
 def read_applicant_text(content: bytes, name: str, *, is_json: bool) -> Applicant:
@@ -40,12 +33,39 @@ def read_applicant_text(content: bytes, name: str, *, is_json: bool) -> Applican
     Raises:
         CanbaoError: As ``read_applicant_file``.
     """
+    given = read_given_text(content, name, is_json=is_json)
+    return read_applicant(given.data, given.where)
+
+
+def read_given_file(path: Path) -> Given:
+    """What a YAML or JSON file gives, its keys and values not checked yet.
+
+    Raises:
+        CanbaoError: The file cannot be read, or is no mapping.
+    """
+    if path.exists() and path.suffix.lower() not in ENDINGS:
+        raise CanbaoError([problem("file.unknown_kind", path.name, path.suffix, ENDINGS)])
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAXIMUM_BYTES + 1)
+    except OSError as error:
+        found = error.strerror or ""
+        raise CanbaoError([problem("file.unreadable", str(path), found)]) from None
+    return read_given_text(content, path.name, is_json=path.suffix.lower() == ".json")
+
+
+def read_given_text(content: bytes, name: str, *, is_json: bool) -> Given:
+    """What the content of a file gives, its keys and values not checked yet.
+
+    Raises:
+        CanbaoError: As ``read_given_file``.
+    """
     if is_json:
         text = decode(content, name, MAXIMUM_BYTES)
-        return read_applicant(_mapping(_json(text, name), text, name), _named(name))
+        return Given(_mapping(_json(text, name), text, name), _named(name))
     source = read_yaml(content, name, MAXIMUM_BYTES)
     text = content.decode("utf-8-sig")
-    return read_applicant(_mapping(source.data, text, name), source.where)
+    return Given(_mapping(source.data, text, name), source.where)
 
 
 def _named(name: str) -> Where:

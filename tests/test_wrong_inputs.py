@@ -19,7 +19,7 @@ from calc.codes import ERRORS
 from calc.errors import Problem
 from calc.months import parse_day
 from calc.parameters.lookup import Parameters
-from calc.reading import read_applicant_file
+from calc.reading import read_applicant_file, read_given_file
 
 CASES: list[dict[str, Any]] = yaml.load(
     (Path(__file__).parent / "cases" / "applicant_errors" / "wrong_inputs.yaml").read_text("utf-8"),
@@ -83,7 +83,7 @@ def asked(case: dict[str, Any], path: Path, parameters: Parameters) -> None:
     if "set" in case:
         parameters = load_parameters(entries=case["set"])
     year = int(case["year"]) if "year" in case else None
-    compare(read_applicant_file(path), parameters, on=parse_day(case.get("on", DAY)), year=year)
+    compare(read_given_file(path), parameters, on=parse_day(case.get("on", DAY)), year=year)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])

@@ -22,6 +22,7 @@ from calc.batch.rejects import Rejects, Wording, by_column
 from calc.batch.results import Form, Results, schema_of
 from calc.batch.roles import Roles
 from calc.comparison import compare
+from calc.comparison.given import tier_names
 from calc.errors import CanbaoError, Problem
 from calc.money import yuan_text
 from calc.months import month_text
@@ -31,6 +32,7 @@ from calc.records import frozen
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Flags = NDArray[np.bool_]
     Whole = NDArray[np.int64]
 
 CHUNK = 1 << 14
@@ -155,6 +157,7 @@ class Engine:
         wrong = late.copy()
         for column in (people.workplace, people.registration, people.platform, people.group):
             wrong |= column == NOT_ON_FILE
+        wrong |= self._unknown_tier(people)
         if not wrong.any():
             return people
         at = np.flatnonzero(wrong)
@@ -173,6 +176,13 @@ class Engine:
                 for problem in problems:
                     rejects.add(told.rows[inverse], name, words.get(name), problem)
         return people.some(np.flatnonzero(~wrong))
+
+    def _unknown_tier(self, people: People) -> Flags:
+        """Who names a tier that no place has."""
+        on_file = tier_names(self._frame.parameters)
+        # the last stands for those who name none
+        unknown = np.array([*(word not in on_file for word in people.tier_words), False])
+        return unknown[np.maximum(people.of("resident_medical_tier"), -1)]
 
     def _reject_unfit(self, people: People, results: Results, rejects: Rejects) -> None:
         """Reject people who chose a base that fits nowhere."""
@@ -216,6 +226,7 @@ WORDS = (
     "household_registration",
     "accident_insurance.platform_registered_in",
     "groups.hard_to_employ",
+    "resident_medical_tier",
 )
 """Columns whose words must be on file."""
 

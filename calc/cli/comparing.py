@@ -97,16 +97,16 @@ def compare_command(
             "on the terminal or as --json"
         )
     from calc.comparison import compare
-    from calc.reading import read_applicant_file, read_applicant_text
+    from calc.reading import read_given_file, read_given_text
 
     if str(applicant) == "-":
         content = sys.stdin.buffer.read()
         is_json = content.lstrip()[:1] in (b"{", b"[")
-        person = read_applicant_text(content, "stdin", is_json=is_json)
+        given = read_given_text(content, "stdin", is_json=is_json)
     else:
-        person = read_applicant_file(applicant)
+        given = read_given_file(applicant)
     result = compare(
-        person,
+        given,
         load(entries, overlays),
         on=on or today(),
         known_on=known_on,

@@ -148,6 +148,11 @@ _ALL = (
         N_("this group is not on file"),
         N_("use a name from the list, or none"),
     ),
+    ErrorCode(
+        "tier.unknown",
+        N_("no place has this tier of the resident medical insurance"),
+        N_("use a name from the list, or leave it out"),
+    ),
     ErrorCode("born.after_day", N_("the birth month lies after the day asked for"), N_("check it")),
     ErrorCode(
         "assumption.unknown", N_("there is no such assumption"), N_("use one of the allowed names")

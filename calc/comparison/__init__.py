@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from calc.applicant import ELSEWHERE, Applicant, read_applicant
+from calc.applicant import ELSEWHERE, Applicant, Given
 from calc.comparison.assumptions import read_assumptions
-from calc.comparison.bases import medical_base, pension_base
 from calc.comparison.calendar import schedule, whole_schedule
 from calc.comparison.entries import Subsidy
+from calc.comparison.given import question_of
 from calc.comparison.judging import Judge
 from calc.comparison.options import combinations
 from calc.comparison.payments import Receipt, Schedule
@@ -19,28 +19,24 @@ from calc.comparison.protections import protections
 from calc.comparison.question import (
     MEDICAL_OFFICE,
     PENSION_OFFICE,
-    Asker,
     MissingValue,
     Question,
 )
 from calc.comparison.relation import relation_of
 from calc.comparison.result import Comparison, Option
-from calc.comparison.subsidies import ceiling_fen, claim_problems, received_fen, subsidies
-from calc.errors import CanbaoError, Problem, problem
+from calc.comparison.subsidies import ceiling_fen, received_fen, subsidies
 from calc.findings import Finding
 from calc.messages import Label
-from calc.money import yuan_text
-from calc.months import month_of_day, month_text
+from calc.months import month_text
 from calc.parameters.lookup import Mode, Parameters
 
 __all__ = ["Comparison", "Option", "compare"]
 
-FIRST_YEAR, LAST_YEAR = 1997, 2100
 _PartResult = tuple[PricedPart, Schedule]
 
 
 def compare(
-    applicant: Applicant | Mapping[str, object],
+    applicant: Applicant | Given | Mapping[str, object],
     parameters: Parameters,
     *,
     on: dt.date,
@@ -52,7 +48,8 @@ def compare(
     """Compare every way to enrol that one person has.
 
     Args:
-        applicant: A checked applicant, or a mapping with the keys of INTERFACE.
+        applicant: A checked applicant, a mapping with the keys of INTERFACE, or what was read
+            from a file (problems then name file and line).
         parameters: The law on file.
         on: The day asked about.
         known_on: What was known on this day is used; ``on`` if left out.
@@ -69,8 +66,7 @@ def compare(
             no place; every problem is listed.
     """
     assumed = read_assumptions(assumptions or {})
-    person = applicant if isinstance(applicant, Applicant) else read_applicant(applicant)
-    question = _question(person, parameters, on, known_on, year, mode)
+    question = question_of(applicant, parameters, on=on, known_on=known_on, year=year, mode=mode)
     relation = relation_of(question)
     judge = Judge.of(question, relation)
     cache: dict[str, _PartResult] = {}
@@ -108,80 +104,6 @@ def _with_subsidies(option: Option, entries: Sequence[Subsidy]) -> Option:
         subsidy_year_fen=received_fen(entries, option.id, (option.pension, option.medical)),
         ceiling_year_fen=ceiling_fen(entries, option.id),
     )
-
-
-def _question(
-    person: Applicant,
-    parameters: Parameters,
-    on: dt.date,
-    known_on: dt.date | None,
-    year: int | None,
-    mode: Mode,
-) -> Question:
-    problems: list[Problem] = claim_problems(person, parameters)
-    workplace = _city(parameters, person.workplace, "workplace", problems)
-    registration = None
-    if person.household_registration not in (None, ELSEWHERE):
-        registration = _city(
-            parameters, person.household_registration or "", "household_registration", problems
-        )
-    if person.born is not None and person.born > month_of_day(on):
-        problems.append(
-            problem(
-                "born.after_day",
-                "applicant born",
-                month_text(person.born),
-                [f"≤ {month_text(month_of_day(on))}"],
-            )
-        )
-    asked_year = on.year if year is None else year
-    for what, value in (("year", asked_year), ("on", on.year)):
-        if not FIRST_YEAR <= value <= LAST_YEAR:
-            problems.append(
-                problem("year.out_of_range", what, value, [f"{FIRST_YEAR} .. {LAST_YEAR}"])
-            )
-    if problems:
-        raise CanbaoError(problems)
-    question = Question(
-        person, parameters, on, known_on or on, asked_year, mode, workplace, registration
-    )
-    problems = [*_unfit_base(question, "pension"), *_unfit_base(question, "medical")]
-    if problems:
-        raise CanbaoError(problems)
-    return question
-
-
-def _city(parameters: Parameters, name: str, key: str, problems: list[Problem]) -> str:
-    place = parameters.place(name)
-    cities = sorted(parameters.cities())
-    allowed = [*cities, ELSEWHERE] if key == "household_registration" else cities
-    if place is None:
-        problems.append(problem("place.unknown", f"applicant {key}", name, choices=allowed))
-    elif place.slug not in cities:
-        problems.append(problem("place.not_a_city", f"applicant {key}", name, allowed))
-    return place.slug if place else ""
-
-
-def _unfit_base(question: Question, scheme: str) -> list[Problem]:
-    """The problem of a chosen base that lies outside the bounds of every place."""
-    person = question.applicant
-    chosen = person.pension_base_fen if scheme == "pension" else person.medical_base_fen
-    find = pension_base if scheme == "pension" else medical_base
-    if chosen is None:
-        return []
-    ranges = []
-    for place in question.places:
-        base = find(Asker(question, place), question.month)
-        if base is None or base.range_fen is None:
-            continue
-        outside = any(f.rule == "base.within_bounds" and f.outcome == "fail" for f in base.findings)
-        if not outside:
-            return []
-        low, high = base.range_fen
-        ranges.append(f"{place}: {yuan_text(low)} .. {yuan_text(high)}")
-    if not ranges:
-        return []
-    return [problem("base.fits_nowhere", f"applicant {scheme}_base", yuan_text(chosen), ranges)]
 
 
 def _option(

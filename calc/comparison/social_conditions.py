@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from calc.applicant import Applicant
 from calc.comparison.question import Asker, cite
 from calc.comparison.standing import (
     MONTHS_A_YEAR,
@@ -13,7 +12,6 @@ from calc.comparison.standing import (
     Retirement,
     retirement_of,
 )
-from calc.errors import Problem, problem
 from calc.findings import Distance, Finding
 from calc.messages import N_, Label, Message
 from calc.months import month_text
@@ -66,15 +64,6 @@ class Standing:
     asker: Asker
     findings: tuple[Finding, ...]
     left: int
-
-
-def group_problems(person: Applicant, parameters: Parameters) -> list[Problem]:
-    """The problem of a group name that stands nowhere on file."""
-    name = person.groups.hard_to_employ
-    known = group_names(parameters)
-    if name is None or name in (NO_GROUPS, *known):
-        return []
-    return [problem("group.unknown", f"applicant {GROUP_KEY}", name, choices=(*known, NO_GROUPS))]
 
 
 def group_names(parameters: Parameters) -> tuple[str, ...]:

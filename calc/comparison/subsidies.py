@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from calc.applicant import ELSEWHERE, Applicant
 from calc.comparison.accident_insurance import accident_insurance_subsidy
 from calc.comparison.entries import Subsidy
 from calc.comparison.pricing import PricedPart
 from calc.comparison.question import Question
-from calc.comparison.social_conditions import group_problems
 from calc.comparison.social_insurance import social_insurance_subsidies
 from calc.comparison.training import training_subsidy
-from calc.errors import Problem, problem
-from calc.parameters.lookup import Parameters
-
-PLATFORM_KEY = "applicant accident_insurance.platform_registered_in"
 
 
 def subsidies(
@@ -44,19 +38,3 @@ def received_fen(entries: Sequence[Subsidy], option: str, parts: Sequence[Priced
 def ceiling_fen(entries: Sequence[Subsidy], option: str) -> int:
     """What may be received on top at most."""
     return sum(entry.ceiling_fen(option) for entry in entries)
-
-
-def claim_problems(person: Applicant, parameters: Parameters) -> list[Problem]:
-    """What the applicant gives for subsidies and the law on file does not know."""
-    told = person.accident_insurance.platform_registered_in
-    cities = sorted(parameters.cities())
-    problems = group_problems(person, parameters)
-    if told is None or told == ELSEWHERE:
-        return problems
-    place = parameters.place(told)
-    if place is None:
-        choices = [*cities, ELSEWHERE]
-        problems.append(problem("place.unknown", PLATFORM_KEY, told, choices=choices))
-    elif place.slug not in cities:
-        problems.append(problem("place.not_a_city", PLATFORM_KEY, told, [*cities, ELSEWHERE]))
-    return problems
