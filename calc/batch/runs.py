@@ -28,12 +28,12 @@ from calc.records import frozen
 STDOUT = "-"
 REJECTS_ENDING = ".rejects.csv"
 ROWS: Mapping[tuple[str, Form], int] = {
-    ("parquet", "long"): 1 << 14,
-    ("parquet", "wide"): 1 << 15,
-    ("parquet", "best"): 1 << 16,
-    ("csv", "long"): 1 << 13,
-    ("csv", "wide"): 1 << 13,
-    ("csv", "best"): 1 << 16,
+    ("parquet", "long"): 1 << 13,
+    ("parquet", "wide"): 1 << 14,
+    ("parquet", "best"): 1 << 15,
+    ("csv", "long"): 1 << 11,
+    ("csv", "wide"): 1 << 11,
+    ("csv", "best"): 1 << 14,
 }
 """About how many rows a part has: so many that a row group is worth it, so few that parts of all
 processes fit into the memory."""
