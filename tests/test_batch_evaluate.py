@@ -22,6 +22,7 @@ from calc.applicant import (
 )
 from calc.batch import REJECTS, BatchOptions, evaluate
 from calc.batch.columns import columns
+from calc.batch.results import FORMS, Form
 from calc.codes.calendar import CALENDAR
 from calc.comparison import Comparison, Option, compare
 from calc.errors import CanbaoError
@@ -432,3 +433,12 @@ def test_wrong_headers_are_refused_at_once_with_the_nearest_spelling() -> None:
         ("column.wrong_type", ""),
         ("key.missing", ""),
     ]
+
+
+@pytest.mark.parametrize("wanted", FORMS)
+def test_a_first_batch_of_rejected_rows_only(wanted: Form) -> None:
+    batch = pa.RecordBatch.from_pylist([{"workplace": "nowhere"}, {"workplace": "here"}])
+    asked = BatchOptions(on=dt.date(2026, 11, 22), form=wanted)
+    results, rejects = evaluate(batch, load_parameters(), asked)
+    assert results.num_rows == 0
+    assert rejects.column("row").to_pylist() == [1, 2]

@@ -134,8 +134,8 @@ class Engine:
             for problem in cells.problems:
                 rejects.add(cells.rows, cells.column, cells.found, problem)
         people = self._placed(people, rejects)
-        found = []
-        for first in range(0, max(len(people), 1), CHUNK):
+        found = [] if len(people) else [pa.RecordBatch.from_pylist([], self.schema(form))]
+        for first in range(0, len(people), CHUNK):
             some = people
             if len(people) > CHUNK:
                 some = people.some(np.arange(first, min(first + CHUNK, len(people))))
