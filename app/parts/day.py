@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.law import today
 from app.state import Session
-from calc.comparison import FIRST_YEAR, LAST_YEAR
+from calc.comparison.given import FIRST_YEAR, LAST_YEAR
 from calc.messages import N_
 from calc.report.table import MODES
 
