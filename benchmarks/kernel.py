@@ -285,7 +285,7 @@ def _section(every: list[Measured], left_out: list[str], rounds: int) -> Section
 
 
 def _goals(every: list[Measured]) -> str:
-    """How the goals stand, said of medians."""
+    """How the goals stand, said of medians; a busy machine lowers them."""
     rates = {each.candidate.name: statistics.median(each.rates) for each in reversed(every)}
     ours = rates["canbao"]
     goals = [("million people a second and core", ours, 80.0)]

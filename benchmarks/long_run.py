@@ -1,10 +1,10 @@
 """A long ``--best`` run over applicants who are made up while it reads them: rate and memory.
 
-    python benchmarks/long_run.py [--people N] [--jobs N] [--output FILE]
+    python benchmarks/long_run.py [--people N] [--jobs N] [--output FILE] [--record]
 
 Pipes CSV into ``canbao batch - FILE --best`` and prints, every few seconds, the rows written to the
 pipe, the rate since the last line, and the memory of all processes of the command (PSS). 10^8 rows
-need room for the output: about 75 bytes a row as Parquet.
+need room for the output: about 25 bytes a row as Parquet.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.csv
-from measuring import ROOT
+from measuring import ROOT, Load, Section, versions, write_results
 from people import batches
 from whole_command import COMMAND, ON, plain_schema, pss_mib
 
@@ -105,7 +105,9 @@ def main() -> None:
     arguments.add_argument("--people", type=int, default=1_000_000)
     arguments.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     arguments.add_argument("--output", type=Path, help="kept; else a temporary file")
+    arguments.add_argument("--record", action="store_true", help="write it into RESULTS.md")
     given = arguments.parse_args()
+    load = Load()
     with tempfile.TemporaryDirectory(prefix="canbao-bench-") as name:
         output = given.output or Path(name) / "best.parquet"
         options = ["-", str(output), "--best", "--jobs", str(given.jobs), "--on", ON]
@@ -122,11 +124,26 @@ def main() -> None:
         code = process.wait()
         seconds = watch.stop()
         size = output.stat().st_size if output.exists() else 0
-    print(
-        f"{given.people:,} rows, {given.jobs} jobs: {seconds:,.1f} s, "
-        f"{given.people / seconds:,.0f} rows/s, peak {watch.peak_mib:,.0f} MiB, "
-        f"{size / 1e6:,.0f} MB written, exit {code}"
+    section = Section(
+        "A long run",
+        "`canbao batch - --best`: CSV made up while it is read, Parquet written "
+        "(`long_run.py`); memory of all processes of the command.",
+        ("people", "jobs", "seconds", "rows/s", "highest MiB", "MB out"),
+        [
+            (
+                f"{given.people:,}",
+                str(given.jobs),
+                f"{seconds:,.0f}",
+                f"{given.people / seconds:,.0f}",
+                f"{watch.peak_mib:,.0f}",
+                f"{size / 1e6:,.0f}",
+            )
+        ],
+        [load.text()],
     )
+    print(section.text())
+    if given.record and code == 0:
+        write_results([section], versions())
     sys.exit(code)
 
 

@@ -87,7 +87,7 @@ def machine() -> str:
     return f"{model}, {os.cpu_count()} cores, {gib:.0f} GiB, {platform.system()}"
 
 
-def versions(names: Sequence[str] = ("numpy", "pyarrow")) -> dict[str, str]:
+def versions(names: Sequence[str] = ("numpy", "pyarrow", "pydantic")) -> dict[str, str]:
     """Versions of Python and of libraries."""
     found = {"Python": platform.python_version()}
     return found | {name: importlib.metadata.version(name) for name in names}

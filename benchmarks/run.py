@@ -17,8 +17,6 @@ import one_applicant
 import whole_command
 from measuring import RESULTS, ROOT, Load, Section, versions, write_results
 
-LIBRARIES = ("numpy", "pyarrow", "pydantic")
-
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -42,7 +40,7 @@ def main() -> None:
         section = benchmarks[name]()
         section.after.append(load.text())
         print(section.text(), flush=True)
-        write_results([section], versions(LIBRARIES))
+        write_results([section], versions())
     print(f"written: {RESULTS.relative_to(ROOT)}")
 
 

@@ -204,7 +204,8 @@ def _goals(found: dict[str, Timed]) -> str:
     ]
     return "\n".join(
         [
-            f"- as long as reading and writing, one process: {', '.join(lines)}; the goal is 3",
+            f"- as long as reading and writing, one process: {', '.join(lines)}; the goal is 3 for "
+            "all options (long, wide)",
             f"- highest memory of all processes {peak:,.0f} MiB; the goal is below 600",
             f"- a second process makes it faster: {', '.join(gains)}; the goal is near 2",
         ]
