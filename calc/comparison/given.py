@@ -16,7 +16,7 @@ from calc.comparison.question import Asker, Question
 from calc.comparison.resident import PREMIUM
 from calc.comparison.social_conditions import NO_GROUPS, group_names
 from calc.errors import CanbaoError, Problem, problem
-from calc.money import yuan_text
+from calc.money import half_width, yuan_text
 from calc.months import month_of_day, month_text
 from calc.parameters.lookup import Mode, Parameters
 
@@ -57,7 +57,10 @@ def question_of(
         problems += error.problems
     # words as they are understood or, where something else is wrong, as they were written
     data = given.data if person is None else person.to_dict()
-    problems += _unknown_words(data, parameters, given.where)
+    refused = {each.where for each in problems}
+    problems += [
+        each for each in _unknown_words(data, parameters, given.where) if each.where not in refused
+    ]
     asked_year = on.year if year is None else year
     problems += _wrong_days(person, on, year, given.where)
     if problems or person is None:
@@ -116,7 +119,7 @@ def _word(data: Mapping[str, object], path: Sequence[str]) -> str | None:
         value = value.get(step) if isinstance(value, Mapping) else None
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
-    return (value.strip() or None) if isinstance(value, str) else None
+    return (half_width(value).strip() or None) if isinstance(value, str) else None
 
 
 def _unknown_place(
