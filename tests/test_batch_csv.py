@@ -166,7 +166,7 @@ def test_mutated_lines_are_taken_or_refused(
 ) -> None:
     """No crash, and rows read are rows evaluated and rows rejected."""
     rnd = random.Random(20261122)
-    count = by_size(4_000, 1_000_000)
+    count = by_size(20_000, 1_000_000)
     source = tmp_path / "mutated.csv"
     with source.open("wb") as file:
         file.write(HEADER.encode() + b"\n")

@@ -149,6 +149,22 @@ ROWS: st.SearchStrategy[Row] = st.fixed_dictionaries(
     {"workplace": VALUES["workplace"]},
     optional={name: values for name, values in VALUES.items() if name != "workplace"},
 )
+WRONG: Mapping[str, st.SearchStrategy[str]] = {
+    "workplace": st.sampled_from(["atlantis", "shandong", "", " ", "w" * 61]),
+    "household_registration": st.sampled_from(["mars", "henan", "x" * 61]),
+    "born": st.sampled_from(["1990-13", "2030-01", "1990"]),
+    "sex": st.just("MALE"),
+    "monthly_income": st.sampled_from(["5,000", "-1", "abc", "1.234"]),
+    "pension_base": st.sampled_from(["0.01", "99999999"]),
+    "hardship": st.just("maybe"),
+    "resident_medical_tier": st.just("tier_9"),
+    "groups.hard_to_employ": st.just("pirates"),
+    "accident_insurance.platform_registered_in": st.sampled_from(["nowhere", "yunnan"]),
+    "history.deemed_months": st.sampled_from(["12.5", "1201"]),
+}
+WRONG_ROWS: st.SearchStrategy[Row] = st.builds(
+    lambda row, wrong: {**row, **wrong}, ROWS, st.fixed_dictionaries({}, optional=WRONG)
+)
 DAYS = st.one_of(
     st.sampled_from(EDGES),
     st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)),
@@ -254,7 +270,7 @@ def test_every_column_is_tried() -> None:
 FIXED_TIER = {"workplace": "lincang", "medical_plan": "without_account", "monthly_income": "4573"}
 
 
-@given(st.lists(ROWS, min_size=1, max_size=12), options())
+@given(st.lists(ROWS | WRONG_ROWS, min_size=1, max_size=12), options())
 @example([FIXED_TIER], BatchOptions(dt.date(2024, 4, 25), dt.date(2026, 11, 1), None, "strict"))
 def test_a_batch_says_what_the_comparison_says(rows: list[Row], asked: BatchOptions) -> None:
     batch = batch_of(rows)

@@ -130,10 +130,12 @@ class Engine:
         self._forget()
         people, bad = self._reader.read(batch, others)
         rejects = Rejects(self._wording)
+        read = np.ones(len(people), dtype=bool)
         for cells in bad:
+            read[cells.rows] = False
             for problem in cells.problems:
                 rejects.add(cells.rows, cells.column, cells.found, problem)
-        people = self._placed(people, rejects)
+        people = self._placed(people, read, rejects)
         found = [] if len(people) else [pa.RecordBatch.from_pylist([], self.schema(form))]
         for first in range(0, len(people), CHUNK):
             some = people
@@ -151,15 +153,21 @@ class Engine:
 
     # -- rows that compare would refuse -------------------------------------------------------
 
-    def _placed(self, people: People, rejects: Rejects) -> People:
-        """The people whose places and groups are on file and who are born by the day asked."""
-        late = people.of("born") > self._frame.month
+    def _placed(self, people: People, read: Flags, rejects: Rejects) -> People:
+        """The people whose places and groups are on file and who are born by the day asked.
+
+        Args:
+            people: Everybody, so that all that is wrong with a row is said at once.
+            read: Whose every value could be read.
+            rejects: Takes what is wrong.
+        """
+        late = read & (people.of("born") > self._frame.month)
         wrong = late.copy()
         for column in (people.workplace, people.registration, people.platform, people.group):
             wrong |= column == NOT_ON_FILE
         wrong |= self._unknown_tier(people)
         if not wrong.any():
-            return people
+            return people if bool(read.all()) else people.some(np.flatnonzero(read))
         at = np.flatnonzero(wrong)
         told = people.some(at)
         born = np.where(late[at], told.of("born"), -1)
@@ -170,12 +178,13 @@ class Engine:
                 for name, number in zip(WORDS, key, strict=False)
                 if number >= 0
             }
+            words.setdefault("workplace", self._evaluator.places[0])  # that has been said already
             if key[-1] >= 0:
                 words["born"] = month_text(int(key[-1]))
             for name, problems in by_column(self._problems(words)).items():
                 for problem in problems:
                     rejects.add(told.rows[inverse], name, words.get(name), problem)
-        return people.some(np.flatnonzero(~wrong))
+        return people.some(np.flatnonzero(read & ~wrong))
 
     def _unknown_tier(self, people: People) -> Flags:
         """Who names a tier that no place has."""

@@ -102,7 +102,7 @@ class PeopleReader:
             others: Values that its columns could not hold, by column and row.
 
         Returns:
-            The people that could be read, and what is wrong with the others.
+            Everybody, and what is wrong with some of them; such a value is none in their columns.
         """
         read: dict[str, Cells] = {}
         for name in batch.schema.names:
@@ -110,13 +110,7 @@ class PeopleReader:
             read[name] = reader.read(batch.column(name), (others or {}).get(name))
         bad = [cells for name in columns() if name in read for cells in read[name].bad]
         bad += _without_workplace(read[REQUIRED])
-        people = self._people(batch.num_rows, read)
-        if bad:
-            wrong = np.zeros(batch.num_rows, dtype=bool)
-            for cells in bad:
-                wrong[cells.rows] = True
-            people = people.some(np.flatnonzero(~wrong))
-        return people, bad
+        return self._people(batch.num_rows, read), bad
 
     def word(self, name: str, number: int) -> str:
         """The word of a column that a number stands for."""
