@@ -309,6 +309,34 @@ def test_a_batch_says_what_the_comparison_says(rows: list[Row], asked: BatchOpti
         _check_ways(each, one)
 
 
+def test_what_is_forgotten_is_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The memory of a long run is bounded: what was seen before is dropped now and then."""
+    batches = [
+        batch_of(
+            [
+                {
+                    "workplace": place,
+                    "household_registration": CITIES[number % len(CITIES)],
+                    "resident_medical_tier": tier,
+                    "platform": f"Ａ{number}",
+                    "groups.hard_to_employ": GROUPS[number % len(GROUPS)],
+                }
+                for number, place in enumerate(CITIES)
+                for tier in ("tier_1", "minors", "tier_9")
+            ]
+        )
+        for _ in range(3)
+    ]
+    asked = BatchOptions(dt.date(2026, 11, 21))
+    before = [evaluate(batch, PARAMETERS, asked) for batch in batches]
+    monkeypatch.setattr("calc.batch.engine._MOST_STATES", 0)
+    monkeypatch.setattr("calc.batch.cells._MOST_REMEMBERED", 0)
+    for batch, (results, rejects) in zip(batches, before, strict=True):
+        again = evaluate(batch, PARAMETERS, asked)
+        assert again[0].to_pylist() == results.to_pylist()
+        assert again[1].to_pylist() == rejects.to_pylist()
+
+
 def _best(result: Comparison) -> dict[str, Any]:
     candidates = [
         option for option in result.options if option.open and option.net_year_fen is not None
