@@ -292,11 +292,6 @@ def rate(table: MonthlyTable, row: Row, regime: int, item: str, payer: str) -> i
     return sum(i.rate_ppm or 0 for i in _items(row, regime) if (i.item, i.payer) == (item, payer))
 
 
-def fen(table: MonthlyTable, row: Row, regime: int, item: str, payer: str) -> int:
-    """The fixed amount of an item; 0 where it goes by a rate, or none."""
-    return sum(i.fen for i in _items(row, regime) if (i.item, i.payer) == (item, payer))
-
-
 def fixed_of_worker(table: MonthlyTable, row: Row, regime: int) -> int:
     """What the worker owes whatever the base."""
     return sum(item.fen for item in _items(row, regime) if item.payer == WORKER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,14 +39,6 @@ def with_employer(base_fen: Whole, rate_ppm: Whole, payer: str) -> Whole:
 
 
 @frozen
-class Amounts:
-    """The amounts of one item and payer: in the month asked for, and in the year."""
-
-    month_fen: Whole
-    year_fen: Whole
-
-
-@frozen
 class Counted:
     """What counts for a subsidy in the months of one regime.
 
@@ -76,7 +68,6 @@ class PricedColumn:
         tells_base: 1 where what there is to say about the base is said with this part, else 0.
         choice: 1 where there is a base to choose, 0 where not, -1 without a base.
         counted: What counts for a subsidy, for a flexible worker's part.
-        items: Amounts by item and payer, where they were asked for.
     """
 
     month_fen: Whole
@@ -87,7 +78,6 @@ class PricedColumn:
     tells_base: Whole
     choice: Whole
     counted: tuple[Counted, ...]
-    items: dict[tuple[str, str], Amounts] = field(default_factory=dict)
 
 
 @dataclass
@@ -106,16 +96,13 @@ class MonthlyPricer:
     first: FirstPayments | None = None
     subsidised: str = ""
 
-    def price(
-        self, place: Whole, variant: Whole | int, wishes: Wishes, *, by_item: bool = False
-    ) -> PricedColumn:
+    def price(self, place: Whole, variant: Whole | int, wishes: Wishes) -> PricedColumn:
         """Price a column of people.
 
         Args:
             place: Number of the place, for each.
             variant: Number of the plan or class, for each or for all.
             wishes: The bases they want.
-            by_item: Whether each item and payer is wanted beside the worker's sums.
         """
         table = self.table
         row = table.rows_of(place, variant)
@@ -144,7 +131,6 @@ class MonthlyPricer:
             table.column(monthly.tells_base)[row],
             table.column(monthly.choice, 0)[row],
             tuple(counted),
-            self._items(row, span, wishes, bases) if by_item else {},
         )
 
     def _counted(self, regime: int, row: Whole, months: Whole, base: Whole, paid: Whole) -> Counted:
@@ -179,30 +165,3 @@ class MonthlyPricer:
                 total = total + paid
                 main = paid if item == self.subsidised else main
         return total, main
-
-    def _items(
-        self, row: Whole, span: Whole, wishes: Wishes, now: Bases
-    ) -> dict[tuple[str, str], Amounts]:
-        months = [
-            self.table.span_column(monthly.months_of, regime)[span]
-            for regime in range(self.table.regimes)
-        ]
-        bases = [self._bases(regime, row, wishes, now) for regime in range(self.table.regimes)]
-        found = {}
-        for item, payer in self.table.items:
-            by_regime = [
-                self._item(regime, row, base, item, payer) for regime, base in enumerate(bases)
-            ]
-            found[item, payer] = Amounts(
-                self._item(0, row, now.fen, item, payer),
-                sum(
-                    (paid * count for paid, count in zip(by_regime, months, strict=True)),
-                    np.zeros(len(row), np.int64),
-                ),
-            )
-        return found
-
-    def _item(self, regime: int, row: Whole, base: Whole, item: str, payer: str) -> Whole:
-        rates = self.table.column(monthly.rate, regime, item, payer)
-        paid = self.table.column(monthly.fen, regime, item, payer)[row]
-        return paid + self.contribution(base, rates[row], payer) if rates.any() else paid
