@@ -25,6 +25,8 @@ import numpy as np  # noqa: E402
 from workload import Totals, load  # noqa: E402
 
 LIBRARIES = ("numpy", "polars", "duckdb", "numba", "OpenFisca-Core", "policyengine-core")
+A_TURN = 0.25
+"""Seconds of process time that a turn lasts at least."""
 
 
 def versions() -> dict[str, str]:
@@ -35,6 +37,17 @@ def versions() -> dict[str, str]:
         except importlib.metadata.PackageNotFoundError:
             continue
     return found
+
+
+def seconds_a_run(run: Callable[[], object]) -> float:
+    """Process time of one run, over so many that the caches are its own again."""
+    start = time.process_time()
+    runs, spent = 0, 0.0
+    while spent < A_TURN:
+        run()
+        runs += 1
+        spent = time.process_time() - start
+    return spent / runs
 
 
 def fastest(step: Callable[[], object]) -> float:
@@ -61,9 +74,7 @@ def main() -> None:
         elif command == "ready":
             ready[words[0]] = module.CANDIDATES[words[0]](world, people.first(int(words[1])))
         elif command == "run":
-            start = time.process_time()
-            ready[words[0]]()
-            answer = time.process_time() - start
+            answer = seconds_a_run(ready[words[0]])
         elif command == "save":
             found = ready[words[0]]()
             totals = found if isinstance(found, Totals) else found()
