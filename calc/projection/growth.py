@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from calc.money import PPM, apply_ratio, choose
@@ -46,15 +47,22 @@ def deflated(amount_fen: Fen, growth_ppm: int, years: Months) -> Fen:
 
 
 def _step_by_step(amount_fen: Fen, numerator: int, denominator: int, years: Months) -> Fen:
-    if isinstance(years, int):
+    if isinstance(amount_fen, int) and isinstance(years, int):
         for _ in range(years):
-            amount_fen = apply_ratio(amount_fen, numerator, denominator)
+            amount_fen = _a_year_later(amount_fen, numerator, denominator)
         return amount_fen
-    for year in range(int(years.max(initial=0))):
+    last = years if isinstance(years, int) else int(years.max(initial=0))
+    for year in range(last):
         amount_fen = choose(
             year < years, apply_ratio(amount_fen, numerator, denominator), amount_fen
         )
     return amount_fen
+
+
+@lru_cache(maxsize=8192)
+def _a_year_later(amount_fen: int, numerator: int, denominator: int) -> int:
+    """One step. The lives of one person, which differ in their ends, take the same ones."""
+    return int(apply_ratio(amount_fen, numerator, denominator))
 
 
 def span_growth(history_fen: Sequence[int]) -> tuple[int, ...]:
