@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from pathlib import Path
 
 from calc.parameters.definitions import Definitions
 from calc.parameters.model import Document, Place, Record
@@ -11,6 +13,9 @@ from calc.records import frozen
 DEFINITIONS = "definitions.yaml"
 DOCUMENTS = "documents.yaml"
 NATION = "national"
+SUFFIX = ".yaml"
+_LOOKALIKES = (SUFFIX, ".yml")
+_NOT_LAW = "__pycache__"
 
 
 @frozen
@@ -28,3 +33,35 @@ class Law:
     definitions: Definitions
     documents: Mapping[str, Document]
     records: tuple[Record, ...]
+
+
+def law_files(root: Path) -> list[Path]:
+    """Everything in a folder that is law on file or is meant to be, sorted by path.
+
+    What an editor or Python keeps there is passed over: names that begin with a dot (lock links
+    such as ``.#weihai.yaml``, hidden folders) and ``__pycache__``. What looks like law and cannot
+    be taken as it stands is listed too, so that the reader can say so and nothing goes unnoticed:
+    a file ending in ``.yml`` or ``.YAML``, a folder ending in ``.yaml`` (not entered), a link to
+    nowhere, a folder that may not be listed. So a path here is not always a readable file.
+
+    Args:
+        root: The folder with ``definitions.yaml``.
+    """
+    found: list[Path] = []
+
+    def closed(error: OSError) -> None:
+        found.append(Path(error.filename))
+
+    for folder, folders, files in os.walk(root, onerror=closed):
+        here = Path(folder)
+        seen = [name for name in folders if not name.startswith(".") and name != _NOT_LAW]
+        folders[:] = [name for name in seen if not _looks_like_law(name)]
+        names = [*files, *(name for name in seen if _looks_like_law(name))]
+        found += [
+            here / name for name in names if _looks_like_law(name) and not name.startswith(".")
+        ]
+    return sorted(found)
+
+
+def _looks_like_law(name: str) -> bool:
+    return name.lower().endswith(_LOOKALIKES)

@@ -20,7 +20,7 @@ from calc.parameters.files import (
     JurisdictionFile,
     ValueEntry,
 )
-from calc.parameters.law import DEFINITIONS, DOCUMENTS, NATION, Law
+from calc.parameters.law import DEFINITIONS, DOCUMENTS, NATION, Law, law_files
 from calc.parameters.model import Document, Place, Record
 from calc.parameters.validation import problems_of
 from calc.parameters.values import ValueProblem, flattened, parse_value
@@ -39,8 +39,8 @@ def read_law(root: Path) -> Law:
     definitions = reader.definitions()
     documents = reader.documents()
     reader.stop_if_wrong()
-    for path in sorted(root.rglob("*.yaml")):
-        if path.name not in (DEFINITIONS, DOCUMENTS):
+    for path in law_files(root):
+        if path not in (root / DEFINITIONS, root / DOCUMENTS):
             reader.jurisdiction(path, definitions, documents)
     reader.check_places()
     reader.problems.extend(check_records(reader.records, definitions))
