@@ -82,6 +82,7 @@ def check(option: Option, wanted: dict[str, Any]) -> None:
         assert {name: found[name] for name in amounts} == amounts, key
     if "only" in wanted or wanted.get("lines") == {}:
         assert {key_of(line) for line in option.worker_lines} == wanted["lines"].keys()
+    assert not lines.keys() & set(wanted.get("no_lines", ()))
     facts = {
         "month": yuan(option.worker_month_fen),
         "year": yuan(option.worker_year_fen),
