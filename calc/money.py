@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from calc.records import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -142,6 +144,22 @@ def apply_rate(amount_fen: Fen, rate_ppm: Ppm, rule: RoundingRule = TO_THE_FEN) 
     32011
     """
     check_within(amount_fen, MAXIMUM_FEN, "money.out_of_bounds")
+    return _at_rate(amount_fen, rate_ppm, rule)
+
+
+def apply_rates(
+    amount_fen: Fen, rates_ppm: Iterable[Ppm], rule: RoundingRule = TO_THE_FEN
+) -> tuple[Fen, ...]:
+    """As ``apply_rate``, at several rates; the amount is looked at once.
+
+    >>> apply_rates(457_300, (200_000, 80_000))
+    (91460, 36584)
+    """
+    check_within(amount_fen, MAXIMUM_FEN, "money.out_of_bounds")
+    return tuple(_at_rate(amount_fen, rate_ppm, rule) for rate_ppm in rates_ppm)
+
+
+def _at_rate(amount_fen: Fen, rate_ppm: Ppm, rule: RoundingRule) -> Fen:
     check_within(rate_ppm, MAXIMUM_PPM, "money.rate_out_of_bounds")
     if isinstance(rate_ppm, int) and rate_ppm == 0:
         return _nothing_of(amount_fen)
@@ -214,13 +232,16 @@ def clamp(value: Fen, low: Fen, high: Fen) -> Fen:
     >>> clamp(300_000, 457_300, 2_286_300)
     457300
     """
-    raised = maximum(value, low)
-    if isinstance(raised, int) or (not isinstance(high, int) and high.shape != raised.shape):
-        return minimum(raised, high)
+    return no_more_than(maximum(value, low), high)
+
+
+def no_more_than(made: Fen, high: Fen) -> Fen:
+    """As ``minimum``, of a column just made, that nobody else holds: it is overwritten."""
+    if isinstance(made, int) or (not isinstance(high, int) and high.shape != made.shape):
+        return minimum(made, high)
     import numpy as np
 
-    # nobody else holds the column just made
-    return cast("NDArray[np.int64]", np.minimum(raised, high, out=raised))
+    return cast("NDArray[np.int64]", np.minimum(made, high, out=made))
 
 
 def maximum(left: Fen, right: Fen) -> Fen:

