@@ -15,11 +15,11 @@ import pickle
 import sys
 from pathlib import Path
 
-from calc.parameters.law import Law
+from calc.parameters.law import Contents, Law, contents_of
 
 _CODE = Path(__file__).resolve().parent
-_KEPT = 4
-"""Fingerprints beside the latest that are kept: other branches, other versions of Python."""
+_KEPT = 5
+"""How many are kept: other branches, other versions of Python."""
 
 
 def compiled_law(root: Path) -> Law:
@@ -31,25 +31,33 @@ def compiled_law(root: Path) -> Law:
     Raises:
         CanbaoError: Anything is wrong with any file; every problem is listed.
     """
-    kept = compiled_file(root)
-    law = _kept(kept)
+    contents = contents_of(root)
+    path = compiled_file(root, contents)
+    law = _kept(path)
     if law is None:
         from calc.parameters.reader import read_law
 
-        law = read_law(root)
+        # what is read is what the fingerprint was taken of, whatever happens to the files meanwhile
+        law = read_law(root, contents)
         if not sys.dont_write_bytecode:
-            keep(law, kept)
+            keep(law, path)
     return law
 
 
-def compiled_file(root: Path) -> Path:
+def compiled_file(root: Path, contents: Contents) -> Path:
     """Where the compiled law stands; its name tells what it was made from."""
     made_from = hashlib.sha256(sys.version.encode())
-    sources = [*_CODE.glob("*.py"), *_CODE.parent.glob("*.py"), *root.rglob("*.yaml")]
-    for path in sorted(sources):
-        content = path.read_bytes()
-        made_from.update(f"{path.name} {len(content)} ".encode() + content)
+    for path, content in contents.items():
+        _add(made_from, path.relative_to(root.parent), content)
+    for path in sorted([*_CODE.glob("*.py"), *_CODE.parent.glob("*.py")]):
+        _add(made_from, path.relative_to(_CODE.parent), path.read_bytes())
     return root / "__pycache__" / f"law-{made_from.hexdigest()[:32]}.pickle"
+
+
+def _add(made_from: hashlib._Hash, path: Path, content: bytes | OSError) -> None:
+    # a file that cannot be read stops the reading, so that nothing is ever kept of it
+    held = content if isinstance(content, bytes) else repr(content).encode()
+    made_from.update(f"{path.as_posix()} {len(held)} ".encode() + held)
 
 
 def _kept(path: Path) -> Law | None:
@@ -67,8 +75,9 @@ def keep(law: Law, path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         unfinished.write_bytes(pickle.dumps(law, pickle.HIGHEST_PROTOCOL))
         unfinished.replace(path)
-        others = sorted(path.parent.glob("law-*.pickle"), key=lambda p: p.stat().st_mtime)
-        for old in others[: -_KEPT - 1]:
+        # what a run that was killed left unfinished grows old among them
+        found = sorted(path.parent.glob("law-*"), key=lambda each: each.stat().st_mtime)
+        for old in found[:-_KEPT]:
             old.unlink(missing_ok=True)
     except OSError:
         unfinished.unlink(missing_ok=True) if unfinished.exists() else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from errno import ENOENT
 from pathlib import Path
 
 from calc.parameters.definitions import Definitions
@@ -65,3 +66,31 @@ def law_files(root: Path) -> list[Path]:
 
 def _looks_like_law(name: str) -> bool:
     return name.lower().endswith(_LOOKALIKES)
+
+
+Contents = Mapping[Path, bytes | OSError]
+"""What each file of a folder held at one moment, or why it could not be read."""
+
+
+def contents_of(root: Path) -> Contents:
+    """What the files of a folder hold now."""
+    return {path: _content(path) for path in law_files(root)}
+
+
+def _content(path: Path) -> bytes | OSError:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        return error
+
+
+def read_content(contents: Contents, path: Path) -> bytes:
+    """What a file held.
+
+    Raises:
+        OSError: It could not be read, or was not there.
+    """
+    content = contents.get(path, FileNotFoundError(ENOENT, os.strerror(ENOENT)))
+    if isinstance(content, OSError):
+        raise content
+    return content

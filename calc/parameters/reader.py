@@ -20,7 +20,15 @@ from calc.parameters.files import (
     JurisdictionFile,
     ValueEntry,
 )
-from calc.parameters.law import DEFINITIONS, DOCUMENTS, NATION, Law, law_files
+from calc.parameters.law import (
+    DEFINITIONS,
+    DOCUMENTS,
+    NATION,
+    Contents,
+    Law,
+    contents_of,
+    read_content,
+)
 from calc.parameters.model import Document, Place, Record
 from calc.parameters.validation import problems_of
 from calc.parameters.values import ValueProblem, flattened, parse_value
@@ -29,17 +37,22 @@ from calc.parameters.yaml_text import Source, read_yaml
 _Model = TypeVar("_Model", bound=FileModel)
 
 
-def read_law(root: Path) -> Law:
+def read_law(root: Path, contents: Contents | None = None) -> Law:
     """Read and check the whole law on file in a folder.
+
+    Args:
+        root: The folder.
+        contents: What its files held at one moment; read now if left out.
 
     Raises:
         CanbaoError: Anything is wrong with any file; every problem is listed.
     """
-    reader = _LawReader(root)
+    held = contents_of(root) if contents is None else contents
+    reader = _LawReader(root, held)
     definitions = reader.definitions()
     documents = reader.documents()
     reader.stop_if_wrong()
-    for path in law_files(root):
+    for path in held:
         if path not in (root / DEFINITIONS, root / DOCUMENTS):
             reader.jurisdiction(path, definitions, documents)
     reader.check_places()
@@ -51,8 +64,9 @@ def read_law(root: Path) -> Law:
 class _LawReader:
     """Reads the files of a folder one by one and gathers what is wrong with them."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, contents: Contents) -> None:
         self.root = root
+        self.contents = contents
         self.problems: list[Problem] = []
         self.places: dict[str, Place] = {}
         self.records: list[Record] = []
@@ -66,7 +80,7 @@ class _LawReader:
     def _parsed(self, path: Path, model: type[_Model]) -> tuple[_Model, Source] | None:
         name = f"{self.root.name}/{path.relative_to(self.root).as_posix()}"
         try:
-            source = read_yaml(path.read_bytes(), name)
+            source = read_yaml(read_content(self.contents, path), name)
             return model.model_validate(source.data), source
         except CanbaoError as error:
             self.problems.extend(error.problems)
