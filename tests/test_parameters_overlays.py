@@ -103,7 +103,7 @@ def test_all_wrong_entries_come_together() -> None:
         ),
         ("weihai.social_insurance_subsidy.share_maximum=1/2", "ratio", (1, 2)),
         ("weihai.employee_medical.long_term_care=none", "CNY/year", "none"),
-        ("weihai.resident_pension.tiers=none", "CNY/year", "none"),
+        ("weihai.resident_pension.hardship_tiers=none", "CNY/year", "none"),
     ],
 )
 def test_entries_taken(text: str, unit: str, parsed: object) -> None:

@@ -41,6 +41,11 @@ _ALL = (
     ErrorCode("key.unknown", N_("this key is not known"), N_("correct or remove it")),
     ErrorCode("key.missing", N_("a required key is missing"), N_("add it")),
     ErrorCode("value.not_allowed", N_("this value is not allowed"), N_("use an allowed one")),
+    ErrorCode(
+        "value.none_not_taken",
+        N_("`none` means that it does not exist there; that is never so for this parameter"),
+        N_("enter the value, or leave the entry out where nobody knows it"),
+    ),
     ErrorCode("value.wrong_form", N_("the value has the wrong form"), N_("write it as allowed")),
     ErrorCode("value.empty", N_("the value is empty"), N_("fill it in or remove the key")),
     ErrorCode("value.wrong_type", N_("the value has the wrong type"), N_("write it as allowed")),

@@ -10,6 +10,7 @@ from calc.comparison.question import Asker, Question
 from calc.comparison.supplements import monthly_supplements, yearly_supplements
 from calc.findings import Finding
 from calc.money import percent_text, yuan_text
+from calc.months import first_day
 from calc.parameters.lookup import Answer
 from calc.schemes.flexible_worker import flexible_contribution
 
@@ -60,7 +61,11 @@ def medical_prices(plan: str) -> Callable[[Asker, int], Prices]:
 
     def prices(asker: Asker, month: int) -> Prices:
         base = medical_base(asker, month)
-        rate = asker.need_in(f"employee_medical.flexible_rate.{plan}", month)
+        name = f"employee_medical.flexible_rate.{plan}"
+        rate = asker.need_in(name, month)
+        if rate is not None and rate.is_none:  # no such plan in that month, so no price either
+            asker.note(name, first_day(month))
+            rate = None
         supplements = monthly_supplements(asker, month, plan, base)
         if base is None or rate is None:
             return Prices(supplements)

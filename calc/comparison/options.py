@@ -14,6 +14,7 @@ from calc.months import first_day
 from calc.parameters.lookup import Answer
 
 PLAN_RATE = "employee_medical.flexible_rate"
+NO_PLAN = Label("无", "none")
 
 
 def combinations(question: Question) -> list[tuple[Part, Part]]:
@@ -57,13 +58,14 @@ def _plans(question: Question, place: str) -> list[Part]:
         return [flexible.medical_part(question, place, plan) for plan in offered]
     if wanted in offered:
         return [flexible.medical_part(question, place, wanted)]
+    token = question.parameters.definitions.token
     finding = Finding(
         "medical_plan.offered",
         "fail",
         {
             "place": question.parameters.label(place),
-            "plan": question.parameters.definitions.token(wanted),
-            "offered": [question.parameters.definitions.token(plan) for plan in offered],
+            "plan": token(wanted),
+            "offered": [token(plan) for plan in offered] or [NO_PLAN],
         },
         ("medical_plan",),
     )
@@ -71,16 +73,18 @@ def _plans(question: Question, place: str) -> list[Part]:
 
 
 def plans_at(question: Question, place: str) -> list[str]:
-    """The medical plans of a place: those with a rate on the day, else all it has ever had."""
+    """The medical plans of a place: those with a rate on the day, else all it has ever had.
+
+    A plan whose rate is on file as none is not offered there.
+    """
     variants = _variants(question, place, PLAN_RATE)
-    plans = [plan for plan in MEDICAL_PLANS if plan in variants]
+    plans: list[str] = [plan for plan in MEDICAL_PLANS if plan in variants]
+    plans = plans or [MEDICAL_PLANS[0]]
     day = first_day(question.month)
-    current = [
-        plan
-        for plan in plans
-        if isinstance(question.parameters.ask(place, f"{PLAN_RATE}.{plan}", day), Answer)
-    ]
-    return list(current or plans or MEDICAL_PLANS[:1])
+    asked = {plan: question.parameters.ask(place, f"{PLAN_RATE}.{plan}", day) for plan in plans}
+    rates = {plan: found for plan, found in asked.items() if isinstance(found, Answer)}
+    current = [plan for plan, rate in rates.items() if not rate.is_none]
+    return current or [plan for plan in plans if plan not in rates]
 
 
 def _tiers(question: Question, place: str) -> list[Part]:

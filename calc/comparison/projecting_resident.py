@@ -156,8 +156,10 @@ class ResidentLife(Life):
         return months + employee, account + (history.individual_account_fen or 0)
 
     def _subsidy(self, tier: int) -> int:
-        """What the government adds to a tier; 0 after listing it as missing."""
+        """What the government adds to a tier: 0 where there is none, or after listing it."""
         table = self.find("resident_pension.subsidy")
+        if table is not None and table.is_none:
+            return 0
         found = None if table is None else table.table.get(str(tier // 100))
         if found is None:
             self.missing.append(f"--set {self.part.part.place}.resident_pension.subsidy")
@@ -166,7 +168,7 @@ class ResidentLife(Life):
     def _addition(self) -> int:
         """What is added a month for each year beyond the minimum: an amount, or a share of one."""
         found = self.look(ADDITION)
-        if found is None:
+        if found is None or found.is_none:
             return 0
         self.note("projection.addition", {"place": self.asker.label}, sources=cite(found))
         if found.record.unit == "CNY/month":

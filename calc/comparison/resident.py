@@ -62,9 +62,6 @@ def pension_prices(asker: Asker) -> Prices:
         return Prices((), findings)
     due = month_of(question.year, 12)
     table = asker.look("resident_pension.subsidy", day)
-    year = contribution_year(
-        tier, {int(t) * 100: s for t, s in table.table.items()} if table else {}
-    )
     contribution = ItemPrice(
         "resident_pension",
         "worker",
@@ -73,10 +70,13 @@ def pension_prices(asker: Asker) -> Prices:
         (tiers, *((hardship,) if hardship else ())),
         due_month=due,
     )
-    subsidy = int(year.government_subsidy_fen)
+    if table is not None and table.is_none:
+        return Prices((contribution,), findings)
     if table is None or str(tier // 100) not in table.table:
         asker.note("resident_pension.subsidy", day, required=False, worker_side=False)
         return Prices((contribution,), findings)
+    year = contribution_year(tier, {int(t) * 100: s for t, s in table.table.items()})
+    subsidy = int(year.government_subsidy_fen)
     government = ItemPrice(
         "resident_pension.subsidy",
         "government",

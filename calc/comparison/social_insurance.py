@@ -83,9 +83,14 @@ def terms_at(question: Question, place: str, possible: int) -> Terms:
         standing_at(asker, possible),
         share=asker.look(f"{NAME}.share_maximum", day),
         amount=asker.look(f"{NAME}.amount", day),
-        amount_pension_only=asker.look(f"{NAME}.amount_pension_only", day),
-        base_cap=asker.look(f"{NAME}.base_cap", day),
+        amount_pension_only=_set(asker.look(f"{NAME}.amount_pension_only", day)),
+        base_cap=_set(asker.look(f"{NAME}.base_cap", day)),
     )
+
+
+def _set(answer: Answer | None) -> Answer | None:
+    """A limit that the place may be without; on file as none it is none."""
+    return None if answer is None or answer.is_none else answer
 
 
 # -- the ceiling of an option -------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from calc.errors import Problem, problem
 from calc.parameters.definitions import Definitions
 from calc.parameters.model import Definition, Record
-from calc.parameters.values import NONE, UNITS, Kind, RawValue, kind_of
+from calc.parameters.values import NONE, UNITS, Kind, RawValue, flattened, kind_of
 
 if TYPE_CHECKING:
     from calc.parameters.validation import Where
@@ -50,8 +50,11 @@ def check_name(parameter: str, unit: str, where: str, definitions: Definitions) 
 
 def check_value(record: Record, raw: RawValue, definition: Definition) -> list[Problem]:
     """Problems of one value whose name and unit are right: shape, words, range, first day."""
-    if raw == NONE:
-        return []
+    if flattened(raw) == NONE:
+        if definition.may_be_none:
+            return []
+        allowed = definition.allowed or definition.units
+        return [problem("value.none_not_taken", record.where, NONE, allowed)]
     found = [
         *_shape(record, raw, definition),
         *_words(record, definition),

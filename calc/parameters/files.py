@@ -87,6 +87,11 @@ class FileModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
+Flag = Annotated[
+    bool, BeforeValidator(lambda value: {"true": True, "false": False}.get(str(value), value))
+]
+
+
 class Bilingual(FileModel):
     """A sentence or name in Chinese and English."""
 
@@ -163,14 +168,13 @@ class DefinitionEntry(FileModel):
     zh: str
     en: str
     allowed: list[str] | None = None
-    contribution: Annotated[
-        bool, BeforeValidator(lambda value: {"true": True, "false": False}.get(value, value))
-    ] = False
+    contribution: Flag = False
     minimum: Limit | None = None
     maximum: Limit | None = None
     not_above: str | None = None
     stand_in: str | None = None
     ask: Bilingual | None = None
+    may_be_none: Flag = Field(False, description="Whether a place may be without it")
 
     def definition(self) -> Definition:
         """The same, for the rest of the program."""
@@ -185,6 +189,7 @@ class DefinitionEntry(FileModel):
             not_above=self.not_above,
             stand_in=self.stand_in,
             ask=self.ask.label() if self.ask else None,
+            may_be_none=self.may_be_none,
         )
 
 

@@ -84,7 +84,9 @@ class Answer:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """A set of words."""
+        """A set of words; empty where the file says that there is none."""
+        if self.is_none:
+            return ()
         parsed = self.record.parsed
         values = parsed if isinstance(parsed, tuple) else (parsed,)
         return tuple(value for value in values if isinstance(value, str))
@@ -218,8 +220,9 @@ class Parameters:
         if carried is None or stand_in is None:
             return carried or stand_in or Missing(parameter, place, on)
         # a value that ended as "none" is lower than any amount
-        higher = carried.is_none or stand_in.whole > carried.whole
-        return stand_in if higher else carried
+        if carried.is_none or stand_in.is_none:
+            return stand_in if carried.is_none else carried
+        return stand_in if stand_in.whole > carried.whole else carried
 
     def _levels(self, place: str, parameter: str) -> tuple[str, ...]:
         """The places to look in; one with tiers of its own takes no untiered value from above."""

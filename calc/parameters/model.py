@@ -36,6 +36,7 @@ class Definition:
         not_above: The parameter that it may not exceed in the same place and period.
         stand_in: The parameter that is used, marked, where it is missing.
         ask: Who knows it where it is missing.
+        may_be_none: Whether a place may be without it, so that ``none`` is a value.
     """
 
     units: tuple[str, ...]
@@ -48,6 +49,7 @@ class Definition:
     not_above: str | None = None
     stand_in: str | None = None
     ask: Label | None = None
+    may_be_none: bool = False
 
 
 @frozen

@@ -110,7 +110,7 @@ def parse_value(raw: RawValue, unit: str) -> Parsed:
     kind = kind_of(unit)
     if kind is None:
         raise ValueProblem("unit.unknown", unit, ", ".join(UNITS))
-    if raw == NONE and kind is not Kind.WORD:
+    if flattened(raw) == NONE:
         return NONE
     if isinstance(raw, dict):
         return {key: _scalar(item, kind, unit) for key, item in raw.items()}
