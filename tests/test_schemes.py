@@ -183,6 +183,22 @@ def test_proportions_against_decimals(average: int, ppm: int) -> None:
     assert proportion_of_average_wage(average, ppm) == whole * 100
 
 
+@pytest.mark.parametrize(
+    ("percent", "base"),
+    [(100, 628_400), (150, 942_600), (60, 377_000), (61, 383_300), (300, 1_885_200)],
+)
+def test_a_single_tier_is_its_share_of_the_average_within_the_bounds(
+    percent: int, base: int
+) -> None:
+    """0.61 × 6284 = 3833.24; 0.6 × 6284 = 3770.40, the published floor; 3 × 6284 = 18852."""
+    assert tier_bases(628_400, [percent * 10_000], 377_000, 1_885_200) == (base,)
+
+
+def test_a_single_tier_outside_the_bounds_is_held() -> None:
+    assert tier_bases(628_400, [400_000], 377_000, 1_885_200) == (377_000,)
+    assert tier_bases(628_500, [3_000_000], 377_000, 1_885_200) == (1_885_200,)
+
+
 def test_tiers_of_yunnan_2020_and_2021() -> None:
     """云人社发〔2020〕36号: 27 tiers, the next to lowest 2860; 2021: 25 tiers, 3770 and 18852."""
     steps = range(400_000, 3_000_001, 100_000)

@@ -57,6 +57,12 @@ _ALL = (
         N_("one value, a list or a table is expected, and this is another"),
         N_("write it in the allowed shape"),
     ),
+    ErrorCode("list.twice", N_("the value stands twice in the list"), N_("keep one of the two")),
+    ErrorCode(
+        "list.not_ascending",
+        N_("the values do not go up from each to the next"),
+        N_("write them from the lowest to the highest"),
+    ),
     ErrorCode(
         "value.out_of_range", N_("the value is outside the plausible range"), N_("check the number")
     ),

@@ -57,6 +57,7 @@ def check_value(record: Record, raw: RawValue, definition: Definition) -> list[P
         return [problem("value.none_not_taken", record.where, NONE, allowed)]
     found = [
         *_shape(record, raw, definition),
+        *_list(record, raw),
         *_words(record, definition),
         *_range(record, definition),
     ]
@@ -70,6 +71,24 @@ def _shape(record: Record, raw: RawValue, definition: Definition) -> list[Proble
     if shape == definition.shape or (definition.shape == "list" and isinstance(raw, str)):
         return []
     return [problem("value.wrong_shape", record.where, shape, [definition.shape])]
+
+
+def _list(record: Record, raw: RawValue) -> list[Problem]:
+    """A list or table holds something, nothing twice, and shares of a wage go upwards (tiers)."""
+    if isinstance(raw, str):
+        return []
+    if not raw:
+        return [problem("value.empty", record.where)]
+    parsed = record.parsed
+    if not isinstance(raw, list) or not isinstance(parsed, tuple):
+        return []
+    twice = [text for text, value in zip(raw, parsed, strict=True) if parsed.count(value) > 1]
+    if twice:
+        return [problem("list.twice", record.where, twice[-1])]
+    falls = [
+        a for a, b in itertools.pairwise(_numbers(record)) if record.kind is Kind.RATE and b < a
+    ]
+    return [problem("list.not_ascending", record.where, _text(number)) for number in falls[:1]]
 
 
 def _words(record: Record, definition: Definition) -> list[Problem]:

@@ -68,11 +68,11 @@ def tier_bases(
     """The bases of tiers that are proportions of an average wage.
 
     The lowest and the highest tier are the published floor and ceiling; those between are rounded
-    half up to whole yuan.
+    half up to whole yuan. A single tier is neither: it is its proportion, held within the two.
 
     Args:
         average_wage_fen: Last year's average wage, fen a month.
-        proportions_ppm: Proportions in ascending order, parts per million.
+        proportions_ppm: Proportions in ascending order, parts per million; at least one.
         floor_fen: Published lowest base.
         ceiling_fen: Published highest base.
 
@@ -81,12 +81,15 @@ def tier_bases(
 
     >>> tier_bases(628_400, (600_000, 700_000, 3_000_000), 377_000, 1_885_200)
     (377000, 439900, 1885200)
+    >>> tier_bases(628_400, (1_000_000,), 377_000, 1_885_200)
+    (628400,)
     """
-    between = (
-        int(apply_rate(average_wage_fen, proportion, TO_THE_YUAN))
-        for proportion in proportions_ppm[1:-1]
-    )
-    return (floor_fen, *between, ceiling_fen)
+    bases = [
+        int(apply_rate(average_wage_fen, proportion, TO_THE_YUAN)) for proportion in proportions_ppm
+    ]
+    if len(bases) == 1:
+        return (int(clamp(bases[0], floor_fen, ceiling_fen)),)
+    return (floor_fen, *bases[1:-1], ceiling_fen)
 
 
 def nearest_tier(wish_fen: Fen, tiers_fen: Sequence[int]) -> Fen:
