@@ -78,7 +78,8 @@ def _record(cls: type[_T], *, slots: bool, kw_only: bool) -> type[_T]:
             body.pop(name, None)
     if slots:
         body["__slots__"] = tuple(name for name in declared if name not in inherited)
-    body[_DECLARED] = inherited | declared
+    body[_DECLARED] = every = inherited | declared
+    body["__match_args__"] = tuple(name for name, slot in every.items() if not slot.by_name)
     metaclass: Any = type(cls)
     made: type[_T] = metaclass(cls.__name__, cls.__bases__, {**_SHARED, **body})
     return made

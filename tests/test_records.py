@@ -93,7 +93,7 @@ def test_each_record_has_its_own_default() -> None:
 
 def test_fields_by_name_only_and_a_look_at_them() -> None:
     with pytest.raises(TypeError):
-        Named(1)  # type: ignore[misc]  # wrong on purpose
+        Named(1)  # type: ignore[call-arg]  # wrong on purpose
     with pytest.raises(ValueError, match="10"):
         Named(low=10)
     with pytest.raises(ValueError, match="10"):
@@ -111,6 +111,13 @@ def test_slots_take_no_other_names() -> None:
     assert not hasattr(Point(1), "__dict__")
     assert hasattr(Wide(1), "__dict__")
     assert Point.kind == "point"
+
+
+def test_a_record_is_matched_by_the_order_of_its_fields() -> None:
+    match Point(1, 2):
+        case Point(x, y):
+            assert (x, y) == (1, 2)
+    assert getattr(Named, "__match_args__", None) == ()
 
 
 def test_a_record_goes_to_another_process() -> None:
