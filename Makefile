@@ -36,8 +36,7 @@ $(INSTALLED): pyproject.toml constraints.txt hatch_build.py
 	  echo "Canbao needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." \
 	       "Name another one: make PYTHON=python3.12 setup" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(PIP) install --quiet -c constraints.txt hatchling babel editables
-	$(PIP) install --quiet -c constraints.txt --no-build-isolation -e '.[dev]'
+	$(PIP) install --quiet -c constraints.txt -e '.[dev]'
 	@# an editable install compiles nothing; where Python may not write later, do it now
 	$(BIN)/python -m compileall -q calc app
 	PYTHONDONTWRITEBYTECODE= $(BIN)/canbao --version
