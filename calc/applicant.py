@@ -20,10 +20,18 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from calc.errors import CanbaoError, shortened
-from calc.money import MAXIMUM_FEN, MoneyError, half_width, parse_decimal, parse_yuan, yuan_text
+from calc.errors import CanbaoError, Problem, shortened
+from calc.money import (
+    MAXIMUM_FEN,
+    MoneyError,
+    half_width,
+    parse_decimal,
+    parse_yuan,
+    plain,
+    yuan_text,
+)
 from calc.months import month_of, month_of_day, month_text, parse_day, parse_month
-from calc.parameters.validation import Where, problems_of
+from calc.parameters.validation import Where, path_of, problems_of
 from calc.records import frozen
 
 RetirementTrackName = Literal["male60", "female55", "female50"]
@@ -63,6 +71,7 @@ def _plain(value: object) -> str:
 
 
 def _written(value: object) -> str:
+    value = plain(value)
     if isinstance(value, bool | list | dict) or value is None:
         raise _refuse("value.wrong_type", value, "text or number")
     try:
@@ -75,6 +84,7 @@ def _written(value: object) -> str:
 
 
 def _yuan(value: object) -> object:
+    value = plain(value)
     try:
         if isinstance(value, str | int | float | Decimal) and not isinstance(value, bool):
             return parse_yuan(value)
@@ -110,6 +120,7 @@ def _plausible(month: int, value: object) -> int:
 
 
 def _boolean(value: object) -> object:
+    value = plain(value)
     if isinstance(value, bool):
         return value
     text = _plain(value).casefold()
@@ -335,10 +346,7 @@ def read_applicant(data: Mapping[str, object], where: Where | None = None) -> Ap
     Raises:
         CanbaoError: Every unknown key, wrong type and impossible value, all at once.
     """
-    try:
-        return Applicant.model_validate(data)
-    except ValidationError as error:
-        raise CanbaoError(problems_of(error, where or _key_of, Applicant)) from None
+    return applicant_of(Given(data, where or _key_of))
 
 
 def _key_of(path: Sequence[str | int]) -> str:
@@ -353,10 +361,12 @@ class Given:
     Attributes:
         data: Keys as in INTERFACE.
         where: Says where a path of keys stands, such as file and line.
+        problems: What is wrong with the text, and left its keys and values readable.
     """
 
     data: Mapping[str, object]
     where: Where = _key_of
+    problems: tuple[Problem, ...] = ()
 
 
 def given_by(applicant: Applicant | Given | Mapping[str, object]) -> Given:
@@ -364,3 +374,66 @@ def given_by(applicant: Applicant | Given | Mapping[str, object]) -> Given:
     if isinstance(applicant, Given):
         return applicant
     return Given(applicant.to_dict() if isinstance(applicant, Applicant) else applicant)
+
+
+@frozen
+class Reading:
+    """An applicant as far as it could be read.
+
+    Attributes:
+        person: The applicant without the keys that are wrong; None where nothing can be read.
+        wrong: The names of those keys at the top, the workplace among them where it is missing.
+        problems: What is wrong with them.
+    """
+
+    person: Applicant | None
+    wrong: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+_NOBODY = "-"
+"""Stands for a workplace that is missing, so that the other keys can be read."""
+
+
+def reading_of(given: Given) -> Reading:
+    """Read as much of an applicant as can be, so that what is wrong in one key hides no other."""
+    try:
+        return Reading(Applicant.model_validate(given.data), frozenset(), given.problems)
+    except ValidationError as error:
+        problems = (*given.problems, *problems_of(error, given.where, Applicant))
+        paths = [path_of(detail) for detail in error.errors(include_url=False)]
+    wrong = frozenset(str(path[0]) for path in paths if path)
+    try:
+        rest = _without(given.data, paths)
+        if "workplace" in wrong:
+            rest["workplace"] = _NOBODY
+        return Reading(Applicant.model_validate(rest), wrong, problems)
+    except ValidationError:
+        return Reading(None, wrong, problems)
+
+
+def _without(data: object, paths: Sequence[Sequence[str | int]]) -> dict[str, object]:
+    """A mapping without what stands at some paths; without everything where it is none."""
+    if not isinstance(data, Mapping):
+        return {}
+    inner: dict[str, list[Sequence[str | int]]] = {}
+    for path in paths:
+        if path:
+            inner.setdefault(str(path[0]), []).append(path[1:])
+    return {
+        key: _without(value, inner[str(key)]) if str(key) in inner else value
+        for key, value in data.items()
+        if () not in map(tuple, inner.get(str(key), ()))
+    }
+
+
+def applicant_of(given: Given) -> Applicant:
+    """Check what was given and make an applicant of it.
+
+    Raises:
+        CanbaoError: As ``read_applicant``.
+    """
+    reading = reading_of(given)
+    if reading.problems or reading.person is None:
+        raise CanbaoError(reading.problems)
+    return reading.person

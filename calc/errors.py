@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import field
 
@@ -31,16 +32,67 @@ class Problem:
 class CanbaoError(Exception):
     """The input or the law on file cannot be used; ``problems`` lists every reason.
 
+    Those of one file stand together, by line.
+
     ``str()`` gives codes and places only; ``calc.wording.problem_text`` says it in a language.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
+        self.problems = by_line(problems)
         super().__init__(
             "; ".join(
                 f"{problem.code} {problem.where} {problem.found!r}" for problem in self.problems
             )
         )
+
+
+class Gathered:
+    """Problems of several checks, to be listed together: ``with gathered: check()``.
+
+    Attributes:
+        problems: Those found so far.
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def __enter__(self) -> None:
+        """Keep the problems of what is done inside, and go on after it."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> bool:
+        if isinstance(error, CanbaoError):
+            self.problems += error.problems
+            return True
+        return False
+
+    def refuse(self) -> None:
+        """Raise what was found.
+
+        Raises:
+            CanbaoError: Anything was found.
+        """
+        if self.problems:
+            raise CanbaoError(self.problems)
+
+
+_LINE = re.compile(r"(.*?):([0-9]+)(?: |$)")
+
+
+def by_line(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of one file together and by line; all else keeps its order.
+
+    >>> [each.where for each in by_line([Problem("a", "f:3 x"), Problem("a"), Problem("a", "f:1")])]
+    ['f:1', 'f:3 x', '']
+    """
+    first: dict[str, int] = {}
+    ranked = []
+    for number, each in enumerate(problems):
+        match = _LINE.match(each.where)
+        file, line = match.groups() if match else ("", 0)
+        ranked.append((first.setdefault(file, number) if match else number, int(line), each))
+    return tuple(each for _, _, each in sorted(ranked, key=lambda rank: rank[:2]))
 
 
 def problem(

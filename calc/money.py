@@ -87,6 +87,8 @@ class RoundingRule:
         if isinstance(numerator, int):
             divisor = denominator * self.unit_fen
             return (numerator + self._added(divisor)) // divisor * self.unit_fen
+        if not numerator.ndim:
+            return self.divide(int(numerator), denominator)
         return self.divide_in_place(numerator.copy(), denominator)
 
     def divide_in_place(self, numerators: NDArray[np.int64], denominator: int) -> Fen:
@@ -188,7 +190,7 @@ _NOUGHT = bytes(8)
 
 
 def _nothing_of(amount_fen: Fen) -> Fen:
-    if isinstance(amount_fen, int):
+    if isinstance(amount_fen, int) or not amount_fen.ndim:
         return 0
     import numpy as np
 
@@ -250,7 +252,7 @@ def maximum(left: Fen, right: Fen) -> Fen:
         return max(left, right)
     import numpy as np
 
-    return cast("NDArray[np.int64]", np.maximum(left, right))
+    return _amount(np.maximum(left, right))
 
 
 def minimum(left: Fen, right: Fen) -> Fen:
@@ -259,7 +261,7 @@ def minimum(left: Fen, right: Fen) -> Fen:
         return min(left, right)
     import numpy as np
 
-    return cast("NDArray[np.int64]", np.minimum(left, right))
+    return _amount(np.minimum(left, right))
 
 
 _T = TypeVar("_T")
@@ -271,7 +273,24 @@ def choose(condition: Flag, when_true: Fen, when_false: Fen) -> Fen:
         return when_true if condition else when_false
     import numpy as np
 
-    return cast("NDArray[np.int64]", np.where(condition, when_true, when_false))
+    return _amount(np.where(condition, when_true, when_false))
+
+
+def _amount(found: Any) -> Fen:
+    """What NumPy made: a column, or the Python number where it has no dimension."""
+    return cast("Fen", found if found.ndim else int(found))
+
+
+def plain(value: object) -> object:
+    """A NumPy scalar, or an array without dimensions, as the Python value it is.
+
+    Floats are read through their digits, so that a narrow one is the number that was meant.
+    Everything else comes back unchanged; NumPy is not imported.
+    """
+    if getattr(value, "ndim", None) != 0 or not hasattr(value, "item"):
+        return value
+    found: object = value.item()
+    return float(str(value)) if isinstance(found, float) else found
 
 
 _WRITTEN_OUT_MAXIMUM = 1000
@@ -384,6 +403,7 @@ def round_fraction(value: Fraction, rule: RoundingRule = TO_THE_FEN) -> int:
 
 def _as_text(value: Any) -> str:
     """Digits written out; never of a number in powers of ten that would fill the memory."""
+    value = plain(value)
     if isinstance(value, str):
         return value
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from calc.applicant import Applicant, Given, read_applicant
+from calc.applicant import Applicant, Given, applicant_of
 from calc.errors import CanbaoError, Problem, problem
 from calc.parameters.validation import Where
-from calc.parameters.yaml_text import decode, read_yaml
+from calc.parameters.yaml_text import decode, parse_yaml
 
 MAXIMUM_BYTES = 200_000
 LONGEST_NUMBER = 18
@@ -23,8 +24,7 @@ def read_applicant_file(path: Path) -> Applicant:
     Raises:
         CanbaoError: The file cannot be read or holds anything that is not taken.
     """
-    given = read_given_file(path)
-    return read_applicant(given.data, given.where)
+    return applicant_of(read_given_file(path))
 
 
 def read_applicant_text(content: bytes, name: str, *, is_json: bool) -> Applicant:
@@ -33,8 +33,7 @@ def read_applicant_text(content: bytes, name: str, *, is_json: bool) -> Applican
     Raises:
         CanbaoError: As ``read_applicant_file``.
     """
-    given = read_given_text(content, name, is_json=is_json)
-    return read_applicant(given.data, given.where)
+    return applicant_of(read_given_text(content, name, is_json=is_json))
 
 
 def read_given_file(path: Path) -> Given:
@@ -48,9 +47,14 @@ def read_given_file(path: Path) -> Given:
     try:
         with path.open("rb") as file:
             content = file.read(MAXIMUM_BYTES + 1)
+            size = os.fstat(file.fileno()).st_size
     except OSError as error:
         found = error.strerror or ""
         raise CanbaoError([problem("file.unreadable", str(path), found)]) from None
+    if len(content) > MAXIMUM_BYTES:
+        # a pipe has no size to tell
+        found = f"{size} B" if size > MAXIMUM_BYTES else f"> {MAXIMUM_BYTES} B"
+        raise CanbaoError([problem("file.too_large", path.name, found, [f"≤ {MAXIMUM_BYTES} B"])])
     return read_given_text(content, path.name, is_json=path.suffix.lower() == ".json")
 
 
@@ -62,10 +66,11 @@ def read_given_text(content: bytes, name: str, *, is_json: bool) -> Given:
     """
     if is_json:
         text = decode(content, name, MAXIMUM_BYTES)
-        return Given(_mapping(_json(text, name), text, name), _named(name))
-    source = read_yaml(content, name, MAXIMUM_BYTES)
+        data, twice = _json(text, name)
+        return Given(_mapping(data, text, name), _named(name), tuple(twice))
+    source, twice = parse_yaml(content, name, MAXIMUM_BYTES)
     text = content.decode("utf-8-sig")
-    return Given(_mapping(source.data, text, name), source.where)
+    return Given(_mapping(source.data, text, name), source.where, tuple(twice))
 
 
 def _named(name: str) -> Where:
@@ -85,7 +90,8 @@ def _whole(text: str) -> int | str:
     return int(text) if len(text) <= LONGEST_NUMBER else text
 
 
-def _json(text: str, name: str) -> object:
+def _json(text: str, name: str) -> tuple[object, list[Problem]]:
+    """The data, and the keys that stand twice in it."""
     twice: list[Problem] = []
 
     def pairs(items: list[tuple[str, object]]) -> dict[str, object]:
@@ -97,7 +103,7 @@ def _json(text: str, name: str) -> object:
         return seen
 
     if not text.strip():
-        return None
+        return None, []
     try:
         data: object = json.loads(
             text,
@@ -110,6 +116,4 @@ def _json(text: str, name: str) -> object:
         raise CanbaoError([problem("json.syntax", f"{name}:{error.lineno}", error.msg)]) from None
     except RecursionError:
         raise CanbaoError([problem("yaml.too_deep", name, "[[[…")]) from None
-    if twice:
-        raise CanbaoError(twice)
-    return data
+    return data, twice

@@ -463,6 +463,41 @@ def test_a_value_is_taken_or_refused_as_for_one_applicant(name: str, value: obje
         assert results.to_pylist() == want
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"pension_base": "1", "sex": "m"},
+        {"pension_base": "1", "medical_base": "2", "born": "2030-01", "hardship": "maybe"},
+        {"pension_base": "1", "medical_base": "x", "groups.hard_to_employ": "pirates"},
+        {"pension_base": "1", "payment_frequency": "daily"},
+        {"pension_base": "1", "workplace": "weihei", "sex": "m"},
+        {"pension_base": "1", "household_registration": "jinning"},
+        {"pension_base": "5000", "resident_medical_tier": "tier_9", "enrolled_from": "2026-13"},
+        {"medical_base": "1", "retirement_track": "male61", "work.rest_minutes": "x"},
+    ],
+)
+def test_what_is_wrong_in_one_column_hides_nothing_in_another(row: dict[str, Any]) -> None:
+    asked = BatchOptions(dt.date(2026, 11, 22))
+    row = {"workplace": "weihai"} | row
+    good = {key: "weihai" if key == "workplace" else None for key in row}
+    batch = pa.RecordBatch.from_pylist([good, row, good], pa.schema([(k, "string") for k in row]))
+    results, rejects = evaluate(batch, PARAMETERS, asked)
+    one = compared(row, asked)
+    assert isinstance(one, CanbaoError)
+    found = [(each["column"], each["code"]) for each in rejects.to_pylist()]
+    assert sorted(found) == sorted(problems_of(one))
+    assert set(rejects.column("row").to_pylist()) == {2}
+    assert set(results.column("row").to_pylist()) == {1, 3}
+
+
+def test_wrong_options_are_refused_all_at_once() -> None:
+    wrong: Any = {"on": "x", "known_on": "y", "year": 1996, "mode": "lenient", "form": "tall"}
+    batch = pa.RecordBatch.from_pylist([{"workplace": "weihai"}])
+    with pytest.raises(CanbaoError) as caught:
+        evaluate(batch, PARAMETERS, BatchOptions(**wrong))
+    assert [each.where for each in caught.value.problems] == list(wrong)
+
+
 def test_wrong_headers_are_refused_at_once_with_the_nearest_spelling() -> None:
     batch = pa.RecordBatch.from_arrays(
         [pa.array(["1"]), pa.array(["1"]), pa.array(["1"]), pa.array([[1]])],

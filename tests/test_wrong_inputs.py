@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import sys
 import time
@@ -10,14 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 
 from calc import CanbaoError, compare, load_parameters
 from calc.cli import main
 from calc.codes import ERRORS
-from calc.errors import Problem
-from calc.months import parse_day
+from calc.comparison import problems_beside
+from calc.errors import Gathered, Problem
 from calc.parameters.lookup import Parameters
 from calc.reading import read_applicant_file, read_given_file
 
@@ -80,10 +82,16 @@ def fits(problem: Problem, said: dict[str, str]) -> bool:
 
 
 def asked(case: dict[str, Any], path: Path, parameters: Parameters) -> None:
-    if "set" in case:
-        parameters = load_parameters(entries=case["set"])
-    year = int(case["year"]) if "year" in case else None
-    compare(read_given_file(path), parameters, on=parse_day(case.get("on", DAY)), year=year)
+    """As the command does it: what cannot be read hides nothing of the rest."""
+    law, given, gathered = None, None, Gathered()
+    options = {"on": case.get("on", DAY), "year": case.get("year")}
+    with gathered:
+        given = read_given_file(path)
+    with gathered:
+        law = load_parameters(entries=case["set"]) if "set" in case else parameters
+    if given is None or law is None:
+        raise CanbaoError([*gathered.problems, *problems_beside(given, law, **options)])
+    compare(given, law, **options)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
@@ -134,3 +142,51 @@ def test_hostile_files_are_refused_soon(make: str, tmp_path: Path) -> None:
     with pytest.raises(CanbaoError):
         read_applicant_file(path)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("options", "codes"),
+    [
+        ({"on": "2026-02-29"}, ["date.not_a_day"]),
+        ({"on": 20261122}, ["date.not_a_day"]),
+        ({"on": None}, ["date.not_a_day"]),
+        ({"on": DAY, "known_on": "yesterday"}, ["date.not_a_day"]),
+        ({"on": DAY, "year": "26"}, ["year.out_of_range"]),
+        ({"on": DAY, "year": True}, ["year.out_of_range"]),
+        ({"on": DAY, "year": 2026.5}, ["year.out_of_range"]),
+        ({"on": DAY, "mode": "lenient"}, ["value.not_allowed"]),
+        ({"on": DAY, "assumptions": {"wage_growth": 2}}, ["value.wrong_type"]),
+        (
+            {"on": "x", "known_on": "y", "year": "z", "mode": "w", "assumptions": {"v": "u"}},
+            [
+                *("assumption.unknown", "date.not_a_day", "date.not_a_day"),
+                *("year.out_of_range", "value.not_allowed"),
+            ],
+        ),
+    ],
+)
+def test_what_is_asked_beside_the_applicant(
+    options: dict[str, Any], codes: list[str], parameters: Parameters
+) -> None:
+    for person, beside in (({"workplace": "weihai"}, []), ({"workplace": "x"}, ["place.unknown"])):
+        with pytest.raises(CanbaoError) as caught:
+            compare(person, parameters, **options)
+        assert sorted(each.code for each in caught.value.problems) == sorted([*codes, *beside])
+
+
+def test_days_and_years_as_they_come(parameters: Parameters) -> None:
+    person = {"workplace": "weihai"}
+    day = dt.date(2026, 11, 22)
+    expected = compare(person, parameters, on=day, known_on=day, year=2025).to_dict()
+    midday = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+    for on, year in ((DAY, "2025"), (f" {DAY} ", 2025), (midday, np.int64(2025))):
+        assert compare(person, parameters, on=on, known_on=on, year=year).to_dict() == expected
+
+
+def test_numbers_of_numpy_are_the_numbers_they_are(parameters: Parameters) -> None:
+    day = dt.date(2026, 11, 22)
+    person = {"workplace": "weihai", "pension_base": "5000.1", "hardship": True}
+    expected = compare(person, parameters, on=day).to_dict()
+    for base in (np.float64("5000.1"), np.float32("5000.1"), np.array(5000.1)):
+        found = person | {"pension_base": base, "hardship": np.bool_(True)}
+        assert compare(found, parameters, on=day).to_dict() == expected

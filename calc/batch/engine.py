@@ -12,18 +12,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from calc.batch.cells import BadCells
+from calc.batch.cells import REFUSED, BadCells
 from calc.batch.columns import Column, Kind, check_header, columns
 from calc.batch.evaluator import Evaluator
 from calc.batch.frame import Frame
 from calc.batch.options import Expander
+from calc.batch.parts import Parts
 from calc.batch.people import NOT_ON_FILE, People, PeopleReader
 from calc.batch.rejects import Rejects, Wording, by_column
-from calc.batch.results import Form, Results, schema_of
+from calc.batch.results import FORMS, Form, Results, schema_of
 from calc.batch.roles import Roles
 from calc.comparison import compare
-from calc.comparison.given import tier_names
+from calc.comparison.asking import read_asking
+from calc.comparison.given import FIT_NEEDS, tier_names
 from calc.errors import CanbaoError, Problem
+from calc.errors import problem as problem_of
 from calc.money import yuan_text
 from calc.months import month_text
 from calc.parameters.lookup import Mode, Parameters
@@ -75,14 +78,19 @@ class BatchOptions:
     first_row: int = 1
 
     def frame(self, parameters: Parameters) -> Frame:
-        """The law and the days."""
-        return Frame(
-            parameters,
-            self.on,
-            self.known_on or self.on,
-            self.on.year if self.year is None else self.year,
-            self.mode,
-        )
+        """The law and the days.
+
+        Raises:
+            CanbaoError: A day, the year, the mode or the form is none; every problem is listed.
+        """
+        asking = read_asking(self.on, self.known_on, self.year, self.mode)
+        problems = list(asking.problems)
+        if self.form not in FORMS:
+            problems.append(problem_of("value.not_allowed", "form", self.form, choices=FORMS))
+        on, known_on, year, mode = asking.on, asking.known_on, asking.year, asking.mode
+        if problems or on is None or known_on is None or year is None or mode is None:
+            raise CanbaoError(problems)
+        return Frame(parameters, on, known_on, year, mode)
 
 
 class Engine:
@@ -142,7 +150,7 @@ class Engine:
             if len(people) > CHUNK:
                 some = people.some(np.arange(first, min(first + CHUNK, len(people))))
             results = Results(self._evaluator, self._expander, some)
-            self._reject_unfit(some, results, rejects)
+            self._reject_unfit(some, results.parts, rejects)
             found.append(results.batch(form, self._roles, numbers[some.rows]))
         return found, rejects.batch(numbers, lines, _ids(batch, bad))
 
@@ -161,11 +169,12 @@ class Engine:
             read: Whose every value could be read.
             rejects: Takes what is wrong.
         """
-        late = read & (people.of("born") > self._frame.month)
+        late = people.of("born") > self._frame.month
         wrong = late.copy()
         for column in (people.workplace, people.registration, people.platform, people.group):
             wrong |= column == NOT_ON_FILE
         wrong |= self._unknown_tier(people)
+        self._reject_unfit_beside(people, np.flatnonzero(wrong | ~read), late, rejects)
         if not wrong.any():
             return people if bool(read.all()) else people.some(np.flatnonzero(read))
         at = np.flatnonzero(wrong)
@@ -193,12 +202,32 @@ class Engine:
         unknown = np.array([*(word not in on_file for word in people.tier_words), False])
         return unknown[np.maximum(people.of("resident_medical_tier"), -1)]
 
-    def _reject_unfit(self, people: People, results: Results, rejects: Rejects) -> None:
+    def _reject_unfit_beside(
+        self, people: People, wrong: Whole, late: Flags, rejects: Rejects
+    ) -> None:
+        """Say of people who are refused anyway that their base fits nowhere, where it is known.
+
+        Args:
+            people: Everybody.
+            wrong: The positions of those who are refused.
+            late: Whose month of birth is refused, so that it counts as left out.
+            rejects: Takes what is wrong.
+        """
+        known = (people.workplace >= 0) & (people.registration != NOT_ON_FILE)
+        for name in FIT_NEEDS:
+            known &= people.of(name) != REFUSED
+        chosen = np.any([people.of(name) >= 0 for name in _BASES], axis=0)
+        at = wrong[(known & chosen)[wrong]]
+        some = people.some(at).only(_PROBED, left_out={"born": late[at]})
+        if len(some):
+            self._reject_unfit(some, Parts(self._evaluator, some), rejects)
+
+    def _reject_unfit(self, people: People, parts: Parts, rejects: Rejects) -> None:
         """Reject people who chose a base that fits nowhere."""
-        for at in np.flatnonzero(~results.fits).tolist():
+        for at in np.flatnonzero(np.any(list(parts.unfit.values()), axis=0)).tolist():
             places = int(people.workplace[at]), int(people.registration[at])
             told = {name: _text(columns()[name], int(people.of(name)[at])) for name in _PROBED}
-            chosen = [name for name in _BASES if results.unfit[name][at]]
+            chosen = [name for name in _BASES if parts.unfit[name][at]]
             key = (*places, *(_BASES.index(name) for name in chosen))
             if key not in self._unfit:
                 names = self._evaluator.places

@@ -32,6 +32,8 @@ from calc.records import frozen
 from calc.subsidies.social_insurance import SocialSubsidyFacts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     Whole = NDArray[np.int64]
@@ -140,6 +142,14 @@ class Parts:
             self._tiers(group)
         self._resident_pension()
         self._none()
+
+    @property
+    def unfit(self) -> Mapping[str, Flags]:
+        """Whose chosen base fits nowhere, by its key."""
+        return {
+            "pension_base": self.pension_fitting.nowhere,
+            "medical_base": self.medical_fitting.nowhere,
+        }
 
     # -- people -----------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from calc.parameters.lookup import Parameters
 
     Whole = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
 
 IS_ELSEWHERE = -2
 """Instead of the number of a place: it lies elsewhere."""
@@ -76,6 +77,28 @@ class People:
             self.platform[kept],
             self.group[kept],
             self.tier_words,
+        )
+
+    def only(self, keys: Sequence[str], left_out: Mapping[str, Flags]) -> People:
+        """The same people with their places and some columns.
+
+        Args:
+            keys: Columns kept; values that were refused count as left out.
+            left_out: Whose value of a column counts as left out, too.
+        """
+        nobody = np.full(len(self), LEFT_OUT, np.int64)
+        kept = {key: self.values[key] for key in keys if key in self.values}
+        return People(
+            self.rows,
+            self.ids,
+            {
+                key: np.where(left_out.get(key, False), LEFT_OUT, np.maximum(column, LEFT_OUT))
+                for key, column in kept.items()
+            },
+            self.workplace,
+            self.registration,
+            nobody,
+            nobody,
         )
 
 

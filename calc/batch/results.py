@@ -82,13 +82,9 @@ class Results:
 
     def __init__(self, evaluator: Evaluator, expander: Expander, people: People) -> None:
         self._by = evaluator
-        self._parts = parts = Parts(evaluator, people)
+        self.parts = parts = Parts(evaluator, people)
         self._people = people
-        self.unfit = {
-            "pension_base": parts.pension_fitting.nowhere,
-            "medical_base": parts.medical_fitting.nowhere,
-        }
-        self.fits = ~(self.unfit["pension_base"] | self.unfit["medical_base"])
+        self.fits = ~np.any(list(parts.unfit.values()), axis=0)
         self._options = options = expander.options(parts, self.fits)
         self._cells = (
             options.cells_of(parts.pensions, options.pension),
@@ -141,11 +137,11 @@ class Results:
 
     def _month(self, chosen: Whole | None = None) -> Whole:
         """What the worker pays a month; of no meaning where an option is not priced."""
-        return self._amount(self._parts.pensions.month_fen, self._parts.medicals.month_fen, chosen)
+        return self._amount(self.parts.pensions.month_fen, self.parts.medicals.month_fen, chosen)
 
     def _year(self, chosen: Whole | None = None) -> Whole:
         """What the worker pays for the year; of no meaning where an option is not priced."""
-        return self._amount(self._parts.pensions.year_fen, self._parts.medicals.year_fen, chosen)
+        return self._amount(self.parts.pensions.year_fen, self.parts.medicals.year_fen, chosen)
 
     def _says(self, of: Says, said: Whole) -> Whole:
         return np.asarray(self._by.states.said[of].take(said))
@@ -174,7 +170,7 @@ class Results:
             # what is received for sure is no refund of an option's own cost today
             whole_numbers(np.zeros(len(said), np.int64), none),
             paid,
-            whole_numbers(year - Ceilings(self._parts, options).of_options(), unpriced),
+            whole_numbers(year - Ceilings(self.parts, options).of_options(), unpriced),
             states.findings.encoded(self._says(Says.FINDINGS, said), none),
             states.missing.encoded(self._says(Says.MISSING, said), none),
         ]
@@ -196,7 +192,7 @@ class Results:
 
     def _beside(self, who: Whole) -> list[pa.Array]:
         """What concerns a person and no option."""
-        parts, texts = self._parts, Texts()
+        parts, texts = self.parts, Texts()
         relation = np.asarray(parts.standing.relation.relation_class)[who]
         classes = Texts(list(CLASSES))
         accident = self._by.accident.subsidies(self._people, parts.standing)
@@ -222,8 +218,8 @@ class Results:
         """Number of what is said of the registration and of the months of the year."""
         told, january = self._people.registration, self._by.frame.january
         registration = np.where(told == IS_ELSEWHERE, 1, np.where(told < 0, 2, 0))
-        enrolled, retires = self._people.of("enrolled_from"), self._parts.standing.retires
-        first, end = np.divmod(self._parts.spans[1], MONTHS_A_YEAR + 1)
+        enrolled, retires = self._people.of("enrolled_from"), self.parts.standing.retires
+        first, end = np.divmod(self.parts.spans[1], MONTHS_A_YEAR + 1)
         late = (first >= end) & (enrolled >= january + MONTHS_A_YEAR)
         cut = (retires >= 0) & (retires < january + MONTHS_A_YEAR)
         return registration * len(_YEAR) + np.where(late, 1, np.where(cut, 2, 0))
@@ -232,7 +228,7 @@ class Results:
         """Every way to enrol as columns, null where a person does not have it."""
         month, year = self._month(), self._year()
         states, said = self._by.states, self._said
-        numbers = roles.of(self._parts, self._options)
+        numbers = roles.of(self.parts, self._options)
         position = np.zeros(len(self._people), np.int64)
         position[who] = np.arange(len(who))
         cell = numbers * len(who) + position[self._options.who]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
@@ -25,8 +25,12 @@ from calc.cli.common import (
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from calc.applicant import Given
     from calc.comparison import Comparison, Option
     from calc.i18n import Lang
+    from calc.parameters.lookup import Mode
     from calc.report.downloads import Kind as DownloadKind
 
 
@@ -96,24 +100,14 @@ def compare_command(
             "--against 须与 --explain 同用，输出到终端或 --json · --against goes with --explain, "
             "on the terminal or as --json"
         )
-    from calc.comparison import compare
-    from calc.reading import read_given_file, read_given_text
-
-    if str(applicant) == "-":
-        content = sys.stdin.buffer.read()
-        is_json = content.lstrip()[:1] in (b"{", b"[")
-        given = read_given_text(content, "stdin", is_json=is_json)
-    else:
-        given = read_given_file(applicant)
-    result = compare(
-        given,
-        load(entries, overlays),
-        on=on or today(),
-        known_on=known_on,
-        year=year,
-        mode=mode.value,
-        assumptions=_named(assume or []),
-    )
+    asked: _Asked = {
+        "on": on or today(),
+        "known_on": known_on,
+        "year": year,
+        "mode": mode.value,
+        "assumptions": _named(assume or []),
+    }
+    result = _compared(applicant, entries, overlays, asked)
     if json:
         print_json(_document(result, lang.value, explain, against))
         return
@@ -134,6 +128,42 @@ def compare_command(
         return
     for part in comparison_table(result, lang.value, everything=everything):
         out.print(part)
+
+
+class _Asked(TypedDict):
+    """What is asked beside the applicant, as ``compare`` takes it."""
+
+    on: dt.date
+    known_on: dt.date | None
+    year: int | None
+    mode: Mode
+    assumptions: dict[str, str]
+
+
+def _compared(
+    applicant: Path, entries: list[str] | None, overlays: list[Path] | None, asked: _Asked
+) -> Comparison:
+    """The comparison; what is wrong in the file, the entries and the options is told together."""
+    from calc.comparison import compare, problems_beside
+    from calc.errors import CanbaoError, Gathered
+
+    gathered, given, law = Gathered(), None, None
+    with gathered:
+        given = _given(applicant)
+    with gathered:
+        law = load(entries, overlays)
+    if given is None or law is None:
+        raise CanbaoError([*gathered.problems, *problems_beside(given, law, **asked)])
+    return compare(given, law, **asked)
+
+
+def _given(applicant: Path) -> Given:
+    from calc.reading import read_given_file, read_given_text
+
+    if str(applicant) != "-":
+        return read_given_file(applicant)
+    content = sys.stdin.buffer.read()
+    return read_given_text(content, "stdin", is_json=content.lstrip()[:1] in (b"{", b"["))
 
 
 def _document(

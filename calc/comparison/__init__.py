@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from calc.applicant import ELSEWHERE, Applicant, Given
+from calc.comparison.asking import Day, read_asking
 from calc.comparison.assumptions import read_assumptions
 from calc.comparison.calendar import schedule, whole_schedule
 from calc.comparison.entries import Subsidy
-from calc.comparison.given import question_of
+from calc.comparison.given import question_of, wrong_inputs
 from calc.comparison.judging import Judge
 from calc.comparison.options import combinations
 from calc.comparison.payments import Receipt, Schedule
@@ -25,12 +25,13 @@ from calc.comparison.question import (
 from calc.comparison.relation import relation_of
 from calc.comparison.result import Comparison, Option
 from calc.comparison.subsidies import ceiling_fen, received_fen, subsidies
+from calc.errors import Gathered, Problem
 from calc.findings import Finding
 from calc.messages import Label
 from calc.months import month_text
 from calc.parameters.lookup import Mode, Parameters
 
-__all__ = ["Comparison", "Option", "compare"]
+__all__ = ["Comparison", "Option", "compare", "problems_beside"]
 
 _PartResult = tuple[PricedPart, Schedule]
 
@@ -39,9 +40,9 @@ def compare(
     applicant: Applicant | Given | Mapping[str, object],
     parameters: Parameters,
     *,
-    on: dt.date,
-    known_on: dt.date | None = None,
-    year: int | None = None,
+    on: Day,
+    known_on: Day | None = None,
+    year: int | str | None = None,
     mode: Mode = "provisional",
     assumptions: Mapping[str, str] | None = None,
 ) -> Comparison:
@@ -51,7 +52,7 @@ def compare(
         applicant: A checked applicant, a mapping with the keys of INTERFACE, or what was read
             from a file (problems then name file and line).
         parameters: The law on file.
-        on: The day asked about.
+        on: The day asked about, also as ``YYYY-MM-DD`` text.
         known_on: What was known on this day is used; ``on`` if left out.
         year: The calendar year whose cost is added up; that of ``on`` if left out.
         mode: strict (only values in force) or provisional (carried and stand-in values, marked).
@@ -62,11 +63,17 @@ def compare(
         The comparison; ``.to_dict()`` is the document of INTERFACE.
 
     Raises:
-        CanbaoError: The applicant cannot be read, a place is not on file, or a chosen base fits
-            no place; every problem is listed.
+        CanbaoError: The applicant cannot be read, a place is not on file, a chosen base fits no
+            place, or a day, the year, the mode or an assumption is none; every problem is listed.
     """
-    assumed = read_assumptions(assumptions or {})
-    question = question_of(applicant, parameters, on=on, known_on=known_on, year=year, mode=mode)
+    gathered, assumed = Gathered(), None
+    with gathered:
+        assumed = read_assumptions(assumptions or {})
+    with gathered:
+        asking = read_asking(on, known_on, year, mode)
+        question = question_of(applicant, parameters, asking)
+    gathered.refuse()
+    assert assumed is not None  # refused above
     relation = relation_of(question)
     judge = Judge.of(question, relation)
     cache: dict[str, _PartResult] = {}
@@ -91,6 +98,34 @@ def compare(
         protections(question, relation.possible),
         assumed,
     )
+
+
+def problems_beside(
+    given: Given | None,
+    parameters: Parameters | None,
+    *,
+    on: Day,
+    known_on: Day | None = None,
+    year: int | str | None = None,
+    mode: Mode = "provisional",
+    assumptions: Mapping[str, str] | None = None,
+) -> tuple[Problem, ...]:
+    """What ``compare`` would refuse, where the applicant or the law cannot be read.
+
+    Args:
+        given: The applicant; None where there is none to look at.
+        parameters: The law on file; None where it cannot be used, so that words are not looked up.
+        on: As in ``compare``, like all that follow.
+        known_on: What was known on this day is used.
+        year: The calendar year whose cost is added up.
+        mode: strict or provisional.
+        assumptions: Assumptions of the projection by name.
+    """
+    gathered = Gathered()
+    with gathered:
+        read_assumptions(assumptions or {})
+    asking = read_asking(on, known_on, year, mode)
+    return (*gathered.problems, *wrong_inputs(given, parameters, asking))
 
 
 def _with_subsidies(option: Option, entries: Sequence[Subsidy]) -> Option:

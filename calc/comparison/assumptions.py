@@ -84,7 +84,7 @@ class Assumptions:
         return None if found is None else found.values[chosen]
 
 
-def read_assumptions(entries: Mapping[str, str]) -> dict[str, int]:
+def read_assumptions(entries: Mapping[str, object]) -> dict[str, int]:
     """What was entered as ``NAME=VALUE``: rates in ppm, rises in fen, the horizon in years.
 
     Raises:
@@ -94,7 +94,9 @@ def read_assumptions(entries: Mapping[str, str]) -> dict[str, int]:
     problems: list[Problem] = []
     for name, text in entries.items():
         where = f"--assume {name}"
-        if name not in NAMES:
+        if not isinstance(text, str):
+            problems.append(problem("value.wrong_type", where, text, ["2%"]))
+        elif name not in NAMES:
             problems.append(problem("assumption.unknown", where, name, choices=NAMES))
         elif name == "horizon_age":
             if text.isdecimal() and LOWEST_HORIZON <= int(text) <= HIGHEST_HORIZON:

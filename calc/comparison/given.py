@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from calc.applicant import ELSEWHERE, Applicant, Given, given_by, read_applicant
+from calc.applicant import ELSEWHERE, Applicant, Given, Reading, given_by, reading_of
+from calc.comparison.asking import FIRST_YEAR, LAST_YEAR, Asking
 from calc.comparison.bases import medical_base, pension_base
 from calc.comparison.question import Asker, Question
 from calc.comparison.resident import PREMIUM
@@ -18,9 +19,10 @@ from calc.comparison.social_conditions import NO_GROUPS, group_names
 from calc.errors import CanbaoError, Problem, problem
 from calc.money import half_width, yuan_text
 from calc.months import month_of_day, month_text
-from calc.parameters.lookup import Mode, Parameters
+from calc.parameters.lookup import Parameters
 
-FIRST_YEAR, LAST_YEAR = 1997, 2100
+__all__ = ["FIRST_YEAR", "FIT_NEEDS", "LAST_YEAR", "question_of", "tier_names", "wrong_inputs"]
+
 _Where = Callable[[Sequence[str | int]], str]
 _PLACES = (
     ("workplace",),
@@ -29,16 +31,20 @@ _PLACES = (
 )
 _GROUP = ("groups", "hard_to_employ")
 _TIER = ("resident_medical_tier",)
+FIT_NEEDS = frozenset(
+    {
+        "workplace",
+        "household_registration",
+        "payment_frequency",
+        "payment_timing",
+        "enrolled_from",
+    }
+)
+"""Where one of these is wrong, nobody can say whether a chosen base fits anywhere."""
 
 
 def question_of(
-    applicant: Applicant | Given | Mapping[str, object],
-    parameters: Parameters,
-    *,
-    on: dt.date,
-    known_on: dt.date | None,
-    year: int | None,
-    mode: Mode,
+    applicant: Applicant | Given | Mapping[str, object], parameters: Parameters, asking: Asking
 ) -> Question:
     """The question that an applicant asks.
 
@@ -46,56 +52,94 @@ def question_of(
         CanbaoError: Anything that was given is not taken; every problem is listed.
     """
     given = given_by(applicant)
-    problems: list[Problem] = []
-    person: Applicant | None = None
-    try:
-        if isinstance(applicant, Applicant):
-            person = applicant
-        else:
-            person = read_applicant(given.data, given.where)
-    except CanbaoError as error:
-        problems += error.problems
-    # words as they are understood or, where something else is wrong, as they were written
-    data = given.data if person is None else person.to_dict()
-    refused = {each.where for each in problems}
-    problems += [
-        each for each in _unknown_words(data, parameters, given.where) if each.where not in refused
-    ]
-    asked_year = on.year if year is None else year
-    problems += _wrong_days(person, on, year, given.where)
-    if problems or person is None:
-        raise CanbaoError(problems)
-    places = [
-        None if place is None else place.slug
-        for name in (person.workplace, person.household_registration)
-        for place in [parameters.place(name or "")]
-    ]
-    question = Question(
-        person, parameters, on, known_on or on, asked_year, mode, places[0] or "", places[1]
+    reading = (
+        Reading(applicant, frozenset(), ())
+        if isinstance(applicant, Applicant)
+        else reading_of(given)
     )
-    unfit = [*_unfit_base(question, "pension", given), *_unfit_base(question, "medical", given)]
-    if unfit:
-        raise CanbaoError(unfit)
+    problems = _problems_of(given, reading, parameters, asking)
+    question = _question(reading, parameters, asking)
+    if problems or question is None:
+        raise CanbaoError(problems)
     return question
 
 
-def _wrong_days(
-    person: Applicant | None, on: dt.date, year: int | None, where: _Where
-) -> Iterator[Problem]:
-    if person is not None and person.born is not None and person.born > month_of_day(on):
-        latest = month_text(month_of_day(on))
-        yield problem("born.after_day", where(["born"]), month_text(person.born), [f"≤ {latest}"])
-    for what, value in (("year", year), ("on", on.year)):
-        if value is not None and not FIRST_YEAR <= value <= LAST_YEAR:
-            yield problem("year.out_of_range", what, value, [f"{FIRST_YEAR} .. {LAST_YEAR}"])
+def wrong_inputs(
+    given: Given | None, parameters: Parameters | None, asking: Asking
+) -> list[Problem]:
+    """What is wrong with inputs of which others can't be read at all.
+
+    Args:
+        given: The applicant, or None where there is none to look at.
+        parameters: The law on file; None leaves out what only the law can tell.
+        asking: What is asked.
+    """
+    if given is None:
+        return list(asking.problems)
+    return _problems_of(given, reading_of(given), parameters, asking)
+
+
+def _problems_of(
+    given: Given, reading: Reading, parameters: Parameters | None, asking: Asking
+) -> list[Problem]:
+    problems = list(reading.problems)
+    unknown: list[Problem] = []
+    if parameters is not None:
+        # words as they are understood or, where nothing can be read, as they were written
+        data = given.data if reading.person is None else reading.person.to_dict()
+        refused = {each.where for each in problems}
+        words = _unknown_words(data, parameters, given.where, reading.wrong)
+        unknown = [each for each in words if each.where not in refused]
+    problems += unknown
+    problems += _late_birth(reading, asking, given.where)
+    problems += asking.problems
+    question = None if parameters is None else _question(reading, parameters, asking)
+    if question is not None and not reading.wrong & FIT_NEEDS:
+        for scheme in ("pension", "medical"):
+            problems += _unfit_base(question, scheme, given)
+    return problems
+
+
+def _question(reading: Reading, parameters: Parameters, asking: Asking) -> Question | None:
+    """The question, as far as what it is about could be read; None where that is not enough."""
+    person, day, known = reading.person, asking.on, asking.known_on
+    if person is None or day is None or known is None or asking.mode is None:
+        return None
+    if _born_later(person, day):
+        person = person.model_copy(update={"born": None})  # refused, and so not told
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        return None
+    cities = parameters.cities()
+    names = [person.workplace]
+    if person.household_registration not in (None, ELSEWHERE):
+        names.append(person.household_registration or "")
+    slugs = [place.slug for name in names if (place := parameters.place(name)) is not None]
+    if len(slugs) < len(names) or any(slug not in cities for slug in slugs):
+        return None
+    year = day.year if asking.year is None else asking.year
+    registration = slugs[1] if len(slugs) > 1 else None
+    return Question(person, parameters, day, known, year, asking.mode, slugs[0], registration)
+
+
+def _born_later(person: Applicant, day: dt.date) -> bool:
+    return person.born is not None and person.born > month_of_day(day)
+
+
+def _late_birth(reading: Reading, asking: Asking, where: _Where) -> Iterator[Problem]:
+    person, day = reading.person, asking.on
+    if person is not None and day is not None and _born_later(person, day):
+        latest = month_text(month_of_day(day))
+        yield problem(
+            "born.after_day", where(["born"]), month_text(person.born or 0), [f"≤ {latest}"]
+        )
 
 
 def _unknown_words(
-    data: Mapping[str, object], parameters: Parameters, where: _Where
+    data: Mapping[str, object], parameters: Parameters, where: _Where, wrong: frozenset[str]
 ) -> Iterator[Problem]:
     """Words that stand nowhere on file. What is no word at all is the form's problem."""
     for path in _PLACES:
-        name = _word(data, path)
+        name = None if path[0] in wrong and len(path) == 1 else _word(data, path)
         if name is not None:
             yield from _unknown_place(parameters, name, path, where(path))
     group = _word(data, _GROUP)

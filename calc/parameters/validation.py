@@ -24,9 +24,14 @@ def problems_of(error: ValidationError, where: Where, model: type[BaseModel]) ->
     return list(dict.fromkeys(found))
 
 
-def _problem_of(detail: Any, where: Where, model: type[BaseModel]) -> Problem:
+def path_of(detail: Any) -> list[str | int]:
+    """The keys under which pydantic found something."""
     # union branches stand in the path as e.g. "list[str]"; they are no keys
-    path = [step for step in detail["loc"] if not (isinstance(step, str) and "[" in step)]
+    return [step for step in detail["loc"] if not (isinstance(step, str) and "[" in step)]
+
+
+def _problem_of(detail: Any, where: Where, model: type[BaseModel]) -> Problem:
+    path = path_of(detail)
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     if kind in ("extra_forbidden", "invalid_key"):
         keys = _keys(model, path[:-1])

@@ -82,11 +82,27 @@ def read_yaml(content: bytes, name: str, maximum_bytes: int = MAXIMUM_BYTES) -> 
         CanbaoError: Too large, not UTF-8, not YAML, nested too deeply, or with anchors, aliases,
             tags, duplicate or non-text keys; every such problem is listed.
     """
+    source, twice = parse_yaml(content, name, maximum_bytes)
+    if twice:
+        raise CanbaoError(twice)
+    return source
+
+
+def parse_yaml(
+    content: bytes, name: str, maximum_bytes: int = MAXIMUM_BYTES
+) -> tuple[Source, list[Problem]]:
+    """As ``read_yaml``, with the duplicate keys listed: they don't hide what else is wrong.
+
+    Raises:
+        CanbaoError: All that ``read_yaml`` refuses, but for duplicate keys alone.
+    """
     text = decode(content, name, maximum_bytes)
     builder = _Builder(name)
+    whole = False
     loader = yaml.CBaseLoader(text)
     try:
         builder.build(loader.get_event)
+        whole = True
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         builder.problems.append(problem("yaml.syntax", f"{name}:{line}", error.problem or ""))
@@ -94,9 +110,9 @@ def read_yaml(content: bytes, name: str, maximum_bytes: int = MAXIMUM_BYTES) -> 
         builder.problems.append(problem("yaml.syntax", name, str(error).splitlines()[0]))
     finally:
         loader.dispose()
-    if builder.problems:
+    if not whole:
         raise CanbaoError(builder.problems)
-    return Source(name, builder.root, builder.lines)
+    return Source(name, builder.root, builder.lines), builder.problems
 
 
 def _line(event: yaml.Event) -> int:
