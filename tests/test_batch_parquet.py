@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import polars
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -177,7 +179,6 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pa.Table]:
 
 
 def test_duckdb_reads_it(many: tuple[Path, pa.Table]) -> None:
-    duckdb = pytest.importorskip("duckdb")
     path, table = many
     found = duckdb.sql(f"select * from read_parquet('{path}') order by \"row\"").fetchall()
     assert found == [tuple(row.values()) for row in table.to_pylist()]
@@ -186,7 +187,6 @@ def test_duckdb_reads_it(many: tuple[Path, pa.Table]) -> None:
 
 
 def test_polars_reads_it(many: tuple[Path, pa.Table]) -> None:
-    polars = pytest.importorskip("polars")
     path, table = many
     assert polars.read_parquet(path).to_dicts() == table.to_pylist()
     some = polars.scan_parquet(path).filter(polars.col("row") >= 2_950).collect()
