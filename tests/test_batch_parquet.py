@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import polars
+import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -188,6 +188,6 @@ def test_duckdb_reads_it(many: tuple[Path, pa.Table]) -> None:
 
 def test_polars_reads_it(many: tuple[Path, pa.Table]) -> None:
     path, table = many
-    assert polars.read_parquet(path).to_dicts() == table.to_pylist()
-    some = polars.scan_parquet(path).filter(polars.col("row") >= 2_950).collect()
+    assert pl.read_parquet(path).to_dicts() == table.to_pylist()
+    some = pl.scan_parquet(path).filter(pl.col("row") >= 2_950).collect()
     assert some.height == 50

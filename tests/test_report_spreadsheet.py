@@ -221,8 +221,8 @@ def test_no_cell_is_run(text: str, law: Parameters) -> None:
                 assert sums or (cell.data_type == "s" and cell_text(cell.value) == cell.value)
     values = [row[1].value for row in workbook.worksheets[-1].iter_rows(min_row=2)]
     # a platform is read without the blanks around it, an id is passed through as it was written
-    for given in (result.question.applicant.platform, text):
-        assert cell_text(str(given)) in values
+    for written in (result.question.applicant.platform, text):
+        assert cell_text(str(written)) in values
 
 
 def test_text_that_a_file_cannot_hold(law: Parameters) -> None:
