@@ -39,6 +39,7 @@ SAYINGS: tuple[Coded | None, ...] = (
     ("tier.nearest", "pass"),
     ("tier.fixed_for_the_year", "pass"),
     ("base.fixed_here", "pass"),
+    ("base.stands_in_for_wage", "pass"),
 )
 """What can be said about a base, by number."""
 (
@@ -53,6 +54,7 @@ SAYINGS: tuple[Coded | None, ...] = (
     NEAREST,
     FIXED_FOR_THE_YEAR,
     FIXED_HERE,
+    STANDS_IN,
 ) = range(len(SAYINGS))
 RHYTHMS = (
     ("monthly", "advance"),
@@ -75,6 +77,7 @@ class Wishes:
     Attributes:
         fen: The chosen base, else the income; -1 where neither is known.
         chosen: Whether it was chosen. None for the wage that an employer pays on.
+        stands_in: Whether a chosen base stands in for a wage that was not told; None for others.
         span_now: Months enrolled in the year of the day asked for.
         span: Months enrolled in the year added up.
         rhythm: Number of the payment rhythm.
@@ -82,6 +85,7 @@ class Wishes:
 
     fen: Whole
     chosen: Flags | None
+    stands_in: Flags | None
     span_now: Whole
     span: Whole
     rhythm: Whole
@@ -91,6 +95,7 @@ class Wishes:
         return Wishes(
             self.fen[rows],
             None if self.chosen is None else self.chosen[rows],
+            None if self.stands_in is None else self.stands_in[rows],
             self.span_now[rows],
             self.span[rows],
             self.rhythm[rows],
@@ -210,6 +215,8 @@ def bases_now(
     outside = np.asarray(held.lifted | held.lowered)
     if wishes.chosen is None:
         said = np.where(outside, HELD, NOTHING)
+        if wishes.stands_in is not None:
+            said[wishes.stands_in] = STANDS_IN
     else:
         said = np.where(
             wishes.chosen, np.where(outside, OUTSIDE, WITHIN), np.where(outside, HELD, NOTHING)

@@ -102,27 +102,30 @@ class Slots:
 
 @dataclass
 class Fitting:
-    """Whether chosen bases fit at any of a person's places."""
+    """At how many of a person's places a chosen base lies outside the bounds.
+
+    Attributes:
+        wishes: The bases.
+        places: How many places each person has.
+    """
 
     wishes: Wishes
-    somewhere: Flags = field(init=False)
-    ranges: Flags = field(init=False)
+    places: NDArray[np.int8]
+    refused: NDArray[np.int8] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.somewhere = np.zeros(len(self.wishes.fen), dtype=bool)
-        self.ranges = np.zeros(len(self.wishes.fen), dtype=bool)
+        self.refused = np.zeros(len(self.wishes.fen), np.int8)
 
     def note(self, priced: PricedColumn, rows: Whole | None) -> None:
         """Note the bases found at one place."""
         at = slice(None) if rows is None else rows
-        has_range = priced.choice == 1
-        self.ranges[at] |= has_range
-        self.somewhere[at] |= has_range & (priced.bases.sayings != OUTSIDE)
+        self.refused[at] += (priced.choice == 1) & (priced.bases.sayings == OUTSIDE)
 
     @property
     def nowhere(self) -> Flags:
         """Who chose a base that lies outside the bounds of every place."""
-        return np.asarray(self.wishes.chosen) & self.ranges & ~self.somewhere
+        nowhere: Flags = np.asarray(self.wishes.chosen) & (self.refused == self.places)
+        return nowhere
 
 
 class Parts:
@@ -133,8 +136,10 @@ class Parts:
         self.people = people
         self.pensions = Slots(len(people), tuple(range(PENSION_SLOTS)))
         self.medicals = Slots(len(people), (MEDICAL_EMPLOYER, MEDICAL_NONE, *self._medical_slots()))
-        self.pension_fitting = Fitting(self.pension_wishes)
-        self.medical_fitting = Fitting(self.medical_wishes)
+        places = np.ones(len(people), np.int8)
+        places[self.groups[1].rows] += 1
+        self.pension_fitting = Fitting(self.pension_wishes, places)
+        self.medical_fitting = Fitting(self.medical_wishes, places)
         self._through_employer()
         for group in self.groups:
             self._flexible_pension(group)
@@ -196,11 +201,12 @@ class Parts:
     def wages(self) -> Wishes:
         """The wage that an employer pays on: the income, else the chosen pension base."""
         income, base = self.people.of("monthly_income"), self.people.of("pension_base")
-        return self._wishes(np.where(income >= 0, income, base), None)
+        stands_in = (income < 0) & (base >= 0)
+        return self._wishes(np.where(stands_in, base, income), None, stands_in)
 
-    def _wishes(self, fen: Whole, chosen: Flags | None) -> Wishes:
+    def _wishes(self, fen: Whole, chosen: Flags | None, stands_in: Flags | None = None) -> Wishes:
         now, year = self.spans
-        return Wishes(fen, chosen, now, year, self.rhythm)
+        return Wishes(fen, chosen, stands_in, now, year, self.rhythm)
 
     @cached_property
     def spans(self) -> tuple[Whole, Whole]:

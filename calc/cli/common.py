@@ -93,10 +93,16 @@ def load(entries: list[str] | None, overlays: list[Path] | None) -> Parameters:
     return load_parameters(overlays or (), entries=entries or ())
 
 
+JSON_SCHEMA = 1
+"""Which form a JSON document has; it changes when what a script relies on does."""
+
+
 def print_json(document: object) -> None:
-    """One JSON document on stdout and nothing else."""
+    """One JSON document on stdout and nothing else; an object says which ``schema`` it has."""
     import json
 
+    if isinstance(document, dict) and "$schema" not in document:
+        document = {"schema": JSON_SCHEMA, **document}
     sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
 
 

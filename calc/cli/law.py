@@ -50,13 +50,18 @@ def get_command(
 ) -> None:
     """查一个数值及其出处 · One value with its document, article, dates, evidence, status."""
     from calc.errors import CanbaoError, problem
+    from calc.parameters.entered import variants_on_file
     from calc.parameters.lookup import Answer
     from calc.report.values import answer_document, answer_rows
 
     parameters = load(entries, overlays)
     slug = known_place(parameters, place)
-    if parameters.definitions.find(parameter) is None:
-        names = [name.removesuffix(".*") for name in parameters.definitions.names()]
+    names = [name.removesuffix(".*") for name in parameters.definitions.names()]
+    if parameters.definitions.is_variant(parameter):
+        names = variants_on_file(parameters.records, parameter.rpartition(".")[0])
+    if parameters.definitions.find(parameter) is None or (
+        parameters.definitions.is_variant(parameter) and parameter not in names
+    ):
         raise CanbaoError([problem("parameter.unknown", parameter, parameter, choices=names)])
     day = on or today()
     answer = parameters.ask(slug, parameter, day, known_on, mode.value)

@@ -56,6 +56,14 @@ _NOTES = (
         condition=False,
     ),
     FindingCode(
+        "base.stands_in_for_wage",
+        passes=N_(
+            "The wage is not given: the base you chose, {wish} yuan, stands in for it; counted in "
+            "{place} as {base} yuan a month."
+        ),
+        condition=False,
+    ),
+    FindingCode(
         "base.lifted",
         passes=N_(
             "The chosen base of {wish} yuan lay within the bounds known when the year began; the "

@@ -137,9 +137,14 @@ def wage_base(asker: Asker, scheme: str, month: int) -> Base | None:
     if bounds is None:
         return None
     applicant = asker.question.applicant
-    income = applicant.monthly_income_fen
-    wish = _Wish(applicant.pension_base_fen if income is None else income, False, "monthly_income")
-    return _within_bounds(asker, month, scheme, wish, bounds)
+    income, chosen = applicant.monthly_income_fen, applicant.pension_base_fen
+    wish = _Wish(chosen if income is None else income, False, "monthly_income")
+    base = _within_bounds(asker, month, scheme, wish, bounds)
+    if income is not None or chosen is None:
+        return base
+    params = {"wish": Yuan(chosen), "base": Yuan(base.fen), "place": asker.label}
+    note = Finding("base.stands_in_for_wage", "pass", params, (wish.key,), sources=cite(*bounds))
+    return replace(base, findings=(note,))
 
 
 def _bounds(asker: Asker, scheme: str, month: int) -> tuple[Answer, Answer] | None:

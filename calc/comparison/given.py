@@ -191,14 +191,12 @@ def _unfit_base(question: Question, scheme: str, given: Given) -> list[Problem]:
     for place in question.places:
         base = find(Asker(question, place), question.month)
         if base is None or base.range_fen is None:
-            continue
+            return []  # a place that sets the base itself, or whose bounds are not on file
         outside = any(f.rule == "base.within_bounds" and f.outcome == "fail" for f in base.findings)
         if not outside:
             return []
         low, high = base.range_fen
         ranges.append(f"{place}: {yuan_text(low)} .. {yuan_text(high)}")
-    if not ranges:
-        return []
     return [
         problem("base.fits_nowhere", given.where([f"{scheme}_base"]), yuan_text(chosen), ranges)
     ]

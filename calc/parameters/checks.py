@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,7 @@ def check_value(record: Record, raw: RawValue, definition: Definition) -> list[P
         *_words(record, definition),
         *_range(record, definition),
     ]
+    # where one entry is laid over another, what is left of the lower one may begin on any day
     if definition.contribution and record.first.day != 1 and not record.entered:
         found.append(problem("period.mid_month", record.where, record.first, ["YYYY-MM-01"]))
     return found
@@ -131,8 +132,20 @@ def _numbers(record: Record) -> list[Decimal]:
     return [Decimal(value) / scale for value in values if isinstance(value, int)]
 
 
-def check_records(records: Iterable[Record], definitions: Definitions) -> list[Problem]:
-    """Problems between records: the same period twice, overlaps, a floor above its ceiling."""
+def check_records(
+    records: Iterable[Record],
+    definitions: Definitions,
+    chains: Iterable[Sequence[str]] = (),
+) -> list[Problem]:
+    """Problems between records: the same period twice, overlaps, a floor above its ceiling.
+
+    Args:
+        records: The records, of all places.
+        definitions: What is known of each parameter.
+        chains: For each place itself and those it lies within, nearest first: the floor of one
+            level may meet the ceiling of another. Left out, only those of one level are held
+            against each other.
+    """
     by_key: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for record in records:
         by_key[record.place, record.parameter].append(record)
@@ -144,7 +157,49 @@ def check_records(records: Iterable[Record], definitions: Definitions) -> list[P
         definition = definitions.find(parameter)
         if definition is not None and definition.not_above is not None:
             found += _crossings(series, by_key.get((place, definition.not_above), []))
-    return found
+    for parameter in sorted({parameter for _, parameter in by_key}):
+        definition = definitions.find(parameter)
+        if definition is not None and definition.not_above is not None:
+            for chain in chains:
+                floors = [by_key.get((place, parameter), []) for place in chain]
+                ceilings = [by_key.get((place, definition.not_above), []) for place in chain]
+                found += _crossings_between_levels(floors, ceilings)
+    return list(dict.fromkeys(found))
+
+
+def _crossings_between_levels(
+    floors: Sequence[Sequence[Record]], ceilings: Sequence[Sequence[Record]]
+) -> Iterator[Problem]:
+    """A floor in force above the ceiling in force, where they stand at two levels.
+
+    Args:
+        floors: The records of each level, nearest first, sorted by their first day.
+        ceilings: Those of the ceiling.
+    """
+    spans = [[_spans(series) for series in levels] for levels in (floors, ceilings)]
+    every = [span for levels in spans for series in levels for span in series]
+    days = {first for first, _, _ in every}
+    days |= {end + dt.timedelta(days=1) for _, end, _ in every if end is not None}
+    for day in sorted(days):
+        floor, ceiling = (_in_force(levels, day) for levels in spans)
+        if floor and ceiling and floor.place != ceiling.place:
+            yield from _crossing(floor, ceiling)
+
+
+_Span = tuple[dt.date, dt.date | None, Record]
+
+
+def _spans(series: Sequence[Record]) -> list[_Span]:
+    return [(record.first, end, record) for record, end in zip(series, ends(series), strict=True)]
+
+
+def _in_force(levels: Sequence[Sequence[_Span]], day: dt.date) -> Record | None:
+    """The record in force on a day at the nearest level."""
+    for series in levels:
+        for first, end, record in series:
+            if record.not_for_use is None and first <= day and (end is None or day <= end):
+                return record
+    return None
 
 
 def _overlaps(series: Sequence[Record]) -> list[Problem]:
@@ -172,21 +227,19 @@ def ends(series: Sequence[Record]) -> list[dt.date | None]:
 
 
 def _crossings(floors: Sequence[Record], ceilings: Sequence[Record]) -> list[Problem]:
-    found = []
+    found: list[Problem] = []
     for floor, floor_end in zip(floors, ends(floors), strict=True):
         for ceiling, ceiling_end in zip(ceilings, ends(ceilings), strict=True):
             apart = (ceiling_end is not None and ceiling_end < floor.first) or (
                 floor_end is not None and floor_end < ceiling.first
             )
-            if apart or not (isinstance(floor.parsed, int) and isinstance(ceiling.parsed, int)):
-                continue
-            if floor.parsed > ceiling.parsed:
-                found.append(
-                    problem(
-                        "bounds.floor_above_ceiling",
-                        floor.where,
-                        floor.value,
-                        [f"≤ {ceiling.value} ({ceiling.where})"],
-                    )
-                )
+            if not apart:
+                found += _crossing(floor, ceiling)
     return found
+
+
+def _crossing(floor: Record, ceiling: Record) -> Iterator[Problem]:
+    low, high = floor.parsed, ceiling.parsed
+    if isinstance(low, int) and isinstance(high, int) and low > high:
+        allowed = [f"≤ {ceiling.value} ({ceiling.where})"]
+        yield problem("bounds.floor_above_ceiling", floor.where, floor.value, allowed)

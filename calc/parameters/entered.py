@@ -26,15 +26,17 @@ def _variant(parameters: Parameters, record: Record) -> Iterator[Problem]:
     """A plan, tier or class must be one on file somewhere; a place with tiers is asked for them."""
     head = record.parameter.rpartition(".")[0]
     if parameters.definitions.is_variant(record.parameter):
-        on_file = _variants(parameters.records, head)
+        on_file = variants_on_file(parameters.records, head)
         if record.parameter not in on_file:
             yield problem("parameter.unknown", record.where, record.parameter, choices=on_file)
-    own = _variants((r for r in parameters.records if r.place == record.place), record.parameter)
+    own = variants_on_file(
+        (r for r in parameters.records if r.place == record.place), record.parameter
+    )
     if own:
         yield problem("parameter.has_variants", record.where, record.parameter, own)
 
 
-def _variants(records: Iterable[Record], head: str) -> list[str]:
+def variants_on_file(records: Iterable[Record], head: str) -> list[str]:
     """The names on file that are variants of one."""
     return sorted({r.parameter for r in records if r.parameter.startswith(f"{head}.")})
 

@@ -21,7 +21,7 @@ from calc.messages import Label
 from calc.parameters.checks import ends
 from calc.parameters.definitions import Definitions
 from calc.parameters.layers import by_key, merged
-from calc.parameters.model import Document, Place, Record
+from calc.parameters.model import Document, Place, Record, chain_of
 from calc.parameters.values import NONE, Kind, Parsed
 from calc.records import frozen
 
@@ -137,7 +137,7 @@ class Parameters:
         # what was entered last is looked at first, the file last
         self._layers = (*(by_key(layer) for layer in reversed(layers)), by_key(records))
         self._codes = {place.code: place.slug for place in places.values()}
-        self._chains = {slug: self._chain(slug) for slug in places}
+        self._chains = {slug: chain_of(places, slug) for slug in places}
         self._answers: dict[tuple[str, str, dt.date, dt.date | None, Mode], Answer | Missing] = {}
         self._known: dict[tuple[int, str, str, dt.date | None], list[_Span]] = {}
 
@@ -155,14 +155,6 @@ class Parameters:
     def chain(self, place: str) -> tuple[str, ...]:
         """The place and those it lies within, nearest first."""
         return self._chains[place]
-
-    def _chain(self, slug: str) -> tuple[str, ...]:
-        chain: list[str] = []
-        step: str | None = slug
-        while step is not None and step not in chain:
-            chain.append(step)
-            step = self.places[step].within
-        return tuple(chain)
 
     def cities(self) -> tuple[str, ...]:
         """The places in which nothing else lies: those a person works or is registered in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -60,6 +61,16 @@ class Place:
     code: str
     label: Label
     within: str | None
+
+
+def chain_of(places: Mapping[str, Place], slug: str) -> tuple[str, ...]:
+    """A place and those it lies within, nearest first, as far as they are on file."""
+    chain: list[str] = []
+    step: str | None = slug
+    while step is not None and step in places and step not in chain:
+        chain.append(step)
+        step = places[step].within
+    return tuple(chain)
 
 
 @frozen

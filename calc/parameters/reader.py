@@ -29,7 +29,7 @@ from calc.parameters.law import (
     contents_of,
     read_content,
 )
-from calc.parameters.model import Document, Place, Record
+from calc.parameters.model import Document, Place, Record, chain_of
 from calc.parameters.validation import problems_of
 from calc.parameters.values import ValueProblem, flattened, parse_value
 from calc.parameters.yaml_text import Source, read_yaml
@@ -56,7 +56,8 @@ def read_law(root: Path, contents: Contents | None = None) -> Law:
         if path not in (root / DEFINITIONS, root / DOCUMENTS):
             reader.jurisdiction(path, definitions, documents)
     reader.check_places()
-    reader.problems.extend(check_records(reader.records, definitions))
+    chains = [chain_of(reader.places, slug) for slug in reader.places]
+    reader.problems.extend(check_records(reader.records, definitions, chains))
     reader.stop_if_wrong()
     return Law(reader.places, definitions, documents, tuple(reader.records))
 

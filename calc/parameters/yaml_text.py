@@ -119,6 +119,10 @@ def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
 
 
+_NULLS = frozenset({"~", "null", "Null", "NULL"})
+"""How YAML writes that there is no value."""
+
+
 @dataclass(slots=True)
 class _Frame:
     """An open container, the lines of its parts, and the key that waits for its value."""
@@ -154,7 +158,10 @@ class _Builder:
                 assert isinstance(event, yaml.ScalarEvent)
                 if event.anchor is not None or event.tag is not None:
                     self._refuse(event, event.tag)
-                self._put(frame, event.value, _line(event), scalar=True)
+                value = event.value
+                if value in _NULLS and frame.key is not None and event.implicit[0]:
+                    value = ""  # written without quotes after a key: left empty
+                self._put(frame, value, _line(event), scalar=True)
             elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
                 frame = self._open(frame, event)
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:

@@ -58,11 +58,11 @@ def answer_document(
     """One value with its way home, for ``parameters get --json``."""
     document = parameters.documents.get(answer.record.source)
     return {
-        "schema": 1,
+        "name": answer.record.parameter,
         **answer_fields(answer, lang),
         "asked": {"place": place, "parameter": answer.asked, "on": on.isoformat()},
         "title": document.title if document and document.title else None,
-        "name": label_text(parameters.definitions.label(answer.asked), lang),
+        "label": label_text(parameters.definitions.label(answer.asked), lang),
         "data_version": parameters.data_version,
     }
 
