@@ -92,6 +92,40 @@ def test_get_tells_two_times(canbao: Canbao, arguments: list[str], floor: str, s
     assert (document["value"], document["status"], document["place"]) == (floor, status, "shandong")
 
 
+def test_get_names_the_parameter_as_a_comparison_does(canbao: Canbao) -> None:
+    name = "employee_pension.base_floor"
+    document = canbao("parameters", "get", "weihai", name, "--lang", "en", "--json").json()
+    assert (document["name"], document["parameter"]) == (name, name)
+    assert document["label"].startswith("lowest contribution base")
+
+
+@pytest.mark.parametrize(
+    ("parameter", "nearest"),
+    [
+        ("employee_medical.flexible_rate.bogus", ""),
+        ("employee_medical.flexible_rate.with_acount", "with_account"),
+        ("employee_pension.base_flor", "employee_pension.base_floor"),
+    ],
+)
+def test_get_of_a_name_that_nobody_has(canbao: Canbao, parameter: str, nearest: str) -> None:
+    ran = canbao("parameters", "get", "weihai", parameter)
+    assert (ran.code, "[parameter.unknown]" in ran.err, nearest in ran.err) == (1, True, True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["retire", "--born", "1970-05", "--track", "female55"],
+        ["parameters", "check"],
+        ["parameters", "coverage", "--place", "weihai"],
+        ["parameters", "get", "weihai", "employee_pension.base_floor"],
+    ],
+)
+def test_every_json_object_says_its_schema(canbao: Canbao, arguments: list[str]) -> None:
+    document = canbao(*arguments, "--json").json()
+    assert next(iter(document.items())) == ("schema", 1)
+
+
 def test_get_by_code_and_in_words(canbao: Canbao) -> None:
     ran = canbao("parameters", "get", "371000", "employee_pension.base_floor", "--on", "2026-11-22")
     assert ran.code == 0
@@ -402,6 +436,7 @@ def test_benefits(canbao: Canbao) -> None:
         "--contribution-months", "240", "--account", "139000", "--age", "60y0m", "--json",
     ).json()  # fmt: skip
     assert employee == {
+        "schema": 1,
         "divisor_months": 139,
         "basic_fen": 240_980,
         "account_fen": 100_000,
@@ -424,7 +459,12 @@ def test_benefits(canbao: Canbao) -> None:
     resident = canbao(
         "benefit", "resident", "--base-pension", "123", "--account", "50000", "--json"
     ).json()
-    assert resident == {"base_fen": 12_300, "account_fen": 35_971, "total_fen": 48_271}
+    assert resident == {
+        "schema": 1,
+        "base_fen": 12_300,
+        "account_fen": 35_971,
+        "total_fen": 48_271,
+    }
     shown = canbao("benefit", "resident", "--base-pension", "123", "--account", "50000")
     assert "482.71" in shown.out
 
