@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from decimal import Decimal
 from typing import Any, get_args
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc import Applicant, CanbaoError
+from calc import Applicant, CanbaoError, compare, load_parameters
 from calc.applicant import (
     Drawing,
     Frequency,
@@ -336,3 +337,11 @@ def test_any_mapping_is_read_or_refused_with_codes(data: dict[str, Any]) -> None
         return
     assert refused.problems
     assert all(problem.where.startswith("applicant") for problem in refused.problems)
+
+
+def test_places_come_back_as_slugs() -> None:
+    given = {"workplace": "371000", "household_registration": 370800}
+    document = compare(given, load_parameters(), on=dt.date(2026, 11, 22)).to_dict()
+    echoed = document["applicant"]
+    assert isinstance(echoed, dict)
+    assert (echoed["workplace"], echoed["household_registration"]) == ("weihai", "jining")

@@ -118,6 +118,12 @@ def _question(reading: Reading, parameters: Parameters, asking: Asking) -> Quest
         return None
     year = day.year if asking.year is None else asking.year
     registration = slugs[1] if len(slugs) > 1 else None
+    person = person.model_copy(
+        update={
+            "workplace": slugs[0],
+            "household_registration": registration or person.household_registration,
+        }
+    )
     return Question(person, parameters, day, known, year, asking.mode, slugs[0], registration)
 
 
