@@ -110,10 +110,18 @@ def next_dates(entries: Sequence[Entry], on: dt.date, count: int = 3) -> tuple[N
 
     An entry without a due day stands on the last day of its month.
     """
+    due = [entry for entry in entries if entry.day >= on and entry.amount_fen > 0]
+    return all_dates(due)[:count]
+
+
+def all_dates(entries: Iterable[Entry]) -> tuple[NextDate, ...]:
+    """Every day of a calendar, credits with it, so that the amounts add up to those of the entries.
+
+    An entry without a due day stands on the last day of its month.
+    """
     by_day: dict[dt.date, list[Entry]] = {}
     for entry in entries:
-        if entry.day >= on and entry.amount_fen > 0:
-            by_day.setdefault(entry.day, []).append(entry)
+        by_day.setdefault(entry.day, []).append(entry)
     return tuple(
         NextDate(
             day,
@@ -121,5 +129,5 @@ def next_dates(entries: Sequence[Entry], on: dt.date, count: int = 3) -> tuple[N
             tuple(dict.fromkeys(entry.item for entry in by_day[day])),
             all(entry.due_on is not None for entry in by_day[day]),
         )
-        for day in sorted(by_day)[:count]
+        for day in sorted(by_day)
     )

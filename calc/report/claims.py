@@ -7,6 +7,7 @@ from typing import cast
 from calc.comparison import Comparison
 from calc.comparison.entries import Subsidy
 from calc.comparison.result import subsidy_dict
+from calc.comparison.standing import PUBLIC_EMPLOYMENT
 from calc.i18n import Lang, render, text_of
 from calc.messages import N_, Message
 from calc.report.document import ClaimDocument, SubsidyDocument
@@ -14,6 +15,7 @@ from calc.report.table import amount_text
 
 WHO = N_("who claims: {text}")
 WHERE = N_("where: {text}")
+ASK_WHERE = N_("not on file; ask {office}")
 WHEN = N_("when: {text}")
 PAPERS = N_("papers: {text}")
 PAYEE = N_("paid to: {text}")
@@ -21,12 +23,16 @@ AT_MOST = N_("at most {amount}")
 
 
 def claim_lines(claim: ClaimDocument | None, lang: Lang) -> list[str]:
-    """Who, where, when, with which papers, paid to whom, as far as it is on file."""
+    """Who, where, when, with which papers, paid to whom, as far as it is on file.
+
+    Where to go is always said: whoever does not know it cannot claim.
+    """
     if claim is None:
         return []
+    ask = render(Message(ASK_WHERE, {"office": PUBLIC_EMPLOYMENT}), lang)
     named = (
         (WHO, claim.get("who")),
-        (WHERE, claim.get("where")),
+        (WHERE, claim.get("where") or ask),
         (WHEN, claim.get("when")),
         (PAPERS, text_of(claim.get("papers") or [], lang)),
         (PAYEE, claim.get("payee")),
@@ -44,7 +50,8 @@ def short_claim_lines(claim: ClaimDocument | None, lang: Lang) -> list[str]:
     """The same for paper: a note only where nothing else is on file, and then the first."""
     notes = [] if claim is None else claim.get("notes") or []
     lines = claim_lines(claim, lang)
-    return lines[: len(lines) - len(notes)] or notes[:1]
+    named = lines[: len(lines) - len(notes)]
+    return named if len(named) > 1 else [*named, *notes[:1]]
 
 
 def subsidy_amount(subsidy: Subsidy, lang: Lang) -> str:

@@ -18,7 +18,7 @@ from calc.i18n import LOCALES, Lang
 from calc.report.qr import qr_data_uri
 from calc.report.sheet import sheet
 from calc.report.sheet_length import LINES_ON_A_PAGE, lines_on_paper
-from calc.report.sheet_shapes import TIGHT
+from calc.report.sheet_shapes import ROOMS, USUAL
 
 TEMPLATE = "sheet.html"
 STYLE = "sheet.css"
@@ -38,17 +38,17 @@ def sheet_html(
     Raises:
         CanbaoError: The link is no web address or too long.
     """
-    content = sheet(result, option, lang, link)
-    tight = lines_on_paper(content) > LINES_ON_A_PAGE
-    if tight:
-        content = sheet(result, option, lang, link, room=TIGHT)
+    for room in ROOMS:
+        content = sheet(result, option, lang, link, room=room)
+        if lines_on_paper(content) <= LINES_ON_A_PAGE:
+            break
     page = (
         _environment()
         .get_template(TEMPLATE)
         .render(
             sheet=content,
             language=LOCALES[lang].replace("_", "-"),
-            tight=tight,
+            tight=room is not USUAL,
             policy=_policy(),
             style_name=STYLE,
             qr=qr_data_uri(content.link.address) if content.link else None,

@@ -20,7 +20,7 @@ from calc.errors import CanbaoError, problem
 from calc.i18n import Lang
 from calc.report.qr import qr_svg
 from calc.report.sheet import sheet
-from calc.report.sheet_shapes import TIGHT
+from calc.report.sheet_shapes import ROOMS
 
 FAMILIES = (
     "Noto Sans CJK SC",
@@ -65,12 +65,11 @@ def sheet_pdf(
         CanbaoError: No font with Chinese characters was found (an English sheet needs one too:
             documents have Chinese numbers), or the link is no web address or too long.
     """
-    content = sheet(result, option, lang, link)
-    tight = sheet(result, option, lang, link, room=TIGHT)
+    sheets = [sheet(result, option, lang, link, room=room) for room in ROOMS]
+    content = sheets[0]
     folders = tuple(font_folders)
     inputs = {
-        "sheet": json.dumps(content.to_dict(), ensure_ascii=True),
-        "tight": json.dumps(tight.to_dict(), ensure_ascii=True),
+        "sheets": json.dumps([each.to_dict() for each in sheets], ensure_ascii=True),
         "font": chinese_font(folders),
         "qr": qr_svg(content.link.address) if content.link else "",
     }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from calc.comparison import Comparison, Option
 from calc.comparison.marks import marks_of, reading_order
-from calc.comparison.payments import NextDate, next_dates
+from calc.comparison.payments import NextDate, all_dates, next_dates
 from calc.comparison.pricing import Line
 from calc.i18n import Lang, render, text_of, translate
 from calc.messages import N_, Message
@@ -47,6 +48,8 @@ TOTAL = N_("you pay")
 FORMULA = N_("{formula}; year: {year_formula}")
 PARTS = N_("{account} of the month goes to your individual account")
 CALENDAR = N_("Next payments of no. {number}")
+WHOLE_CALENDAR = N_("Every payment of no. {number} for {year}")
+REST = N_("All payments of {year} stand on the screen and in the calendar file.")
 DUE = N_("by")
 DUE_UNKNOWN = N_("{month} (no day on file)")
 WHAT = N_("what")
@@ -277,31 +280,49 @@ def _line_row(line: Line, lang: Lang, room: Room) -> Row:
 def _calendar_section(
     result: Comparison, option: Option, number: int, lang: Lang, room: Room
 ) -> Section:
-    rows = []
-    dates = next_dates(option.calendar, result.question.on, room.dates)
+    """The payments of the year, or the next ones and where the rest stands; nothing left out."""
+    year = str(result.question.year)
+    every = all_dates(option.calendar)
+    due = next_dates(option.calendar, result.question.on, len(every))
+    shown = every if room.dates is None else due[: room.dates]
     # days on which the same is paid stand in one row
-    for (items, amount_fen, on_file), same in groupby(dates, _what_is_paid):
-        days = [_due_text(date.day.isoformat(), on_file=on_file, lang=lang) for date in same]
-        names = text_of([item_text(item, lang) for item in items], lang)
-        amount = amount_text(amount_fen, lang, complete=True)
-        rows.append(Row((text_of(days, lang), names, amount)))
+    rows = tuple(
+        _calendar_row(items, amount_fen, _due_text([d.day for d in same], on_file, lang), lang)
+        for (items, amount_fen, on_file), same in groupby(shown, _what_is_paid)
+    )
     columns = (
         Column(translate(DUE, lang), share=40),
         Column(translate(WHAT, lang), share=46),
         Column(translate(EACH, lang), "end", 14),
     )
     lines = []
-    if option.calendar and not rows:
-        lines.append(render(Message(NOTHING_LEFT, {"year": str(result.question.year)}), lang))
-    heading = render(Message(CALENDAR, {"number": number}), lang)
-    return Section(
-        "calendar", heading, columns if rows else (), tuple(rows), tuple(lines), half=True
-    )
+    if every and not due:
+        lines.append(render(Message(NOTHING_LEFT, {"year": year}), lang))
+    if len(shown) < len(every):
+        lines.append(render(Message(REST, {"year": year}), lang))
+    heading = Message(CALENDAR, {"number": number})
+    if room.dates is None:
+        heading = Message(WHOLE_CALENDAR, {"number": number, "year": year})
+    text = render(heading, lang)
+    return Section("calendar", text, columns if rows else (), rows, tuple(lines), half=True)
+
+
+def _calendar_row(items: Sequence[str], amount_fen: int, due: str, lang: Lang) -> Row:
+    names = text_of([item_text(item, lang) for item in items], lang)
+    return Row((due, names, amount_text(amount_fen, lang, complete=True)))
 
 
 def _what_is_paid(date: NextDate) -> tuple[tuple[str, ...], int, bool]:
     return date.items, date.amount_fen, date.on_file
 
 
-def _due_text(day: str, *, on_file: bool, lang: Lang) -> str:
-    return day if on_file else render(Message(DUE_UNKNOWN, {"month": day[:7]}), lang)
+def _due_text(days: Sequence[dt.date], on_file: bool, lang: Lang) -> str:
+    """Days (months, where no day is on file) in one line; their year where it changes."""
+    written = [day.isoformat() if on_file else day.isoformat()[:7] for day in days]
+    years = [None, *(day.year for day in days)]
+    short = [
+        text[5:] if day.year == before else text
+        for text, day, before in zip(written, days, years, strict=False)
+    ]
+    text = text_of(short, lang)
+    return text if on_file else render(Message(DUE_UNKNOWN, {"month": text}), lang)

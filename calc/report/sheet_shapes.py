@@ -19,12 +19,13 @@ class Room:
     """How much there is room for: the most options, payment days, values, unknowns, reasons.
 
     Attributes:
+        dates: The next payment days shown; None for those of the whole year.
         formulas_of_others: Whether lines that others pay show how they came about.
         rule_of_estimate: Whether an estimate says by which rule it was made.
     """
 
     options: int = 6
-    dates: int = 6
+    dates: int | None = None
     values: int = 5
     unknowns: int = 5
     reasons: int = 2
@@ -33,15 +34,17 @@ class Room:
 
 
 USUAL = Room()
-TIGHT = Room(
+TIGHT_YEAR = Room(
     options=5,
-    dates=3,
     values=3,
     unknowns=3,
     reasons=1,
     formulas_of_others=False,
     rule_of_estimate=False,
 )
+TIGHT = replace(TIGHT_YEAR, dates=3)
+ROOMS = (USUAL, TIGHT_YEAR, TIGHT)
+"""In the order in which they are tried until the sheet fits on one page."""
 
 
 @frozen
