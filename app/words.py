@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from babel.dates import format_date, format_skeleton
 
-from calc.errors import CanbaoError, Problem
+from calc.errors import CanbaoError
 from calc.i18n import LOCALES, Lang, render, text_of, translate
 from calc.messages import N_, Label, Message, Yuan
 from calc.months import first_day, parse_month
-from calc.wording import problem_text
+from calc.wording import plain_problem_text
 
 AMOUNT = N_("{amount} yuan")
 AT_LEAST = N_("at least {amount} yuan")
@@ -67,13 +67,9 @@ class Words:
         number = parse_month(month) if isinstance(month, str) else month
         return format_skeleton("yMMM", first_day(number), locale=LOCALES[self.lang])
 
-    def problem(self, problem: Problem, where: str) -> str:
-        """One problem, with another word for where it is."""
-        return problem_text(replace(problem, where=where), self.lang)
-
     def problems(self, error: CanbaoError) -> list[str]:
         """Every problem of an error, a sentence each."""
-        return [problem_text(problem, self.lang) for problem in error.problems]
+        return [plain_problem_text(problem, self.lang) for problem in error.problems]
 
     def listed(self, values: list[str]) -> str:
         """A list in one line."""

@@ -13,7 +13,9 @@ from calc.messages import N_, Message
 FOUND = N_("found «{found}»")
 ALLOWED = N_("allowed: {allowed}")
 NEAREST = N_("did you mean «{nearest}»?")
-LINE = {"zh": "{where}：{text}。{details}。[{code}]", "en": "{where}: {text}. {details}. [{code}]"}
+LINE = {"zh": "{where}：{text}。{details}。", "en": "{where}: {text}. {details}."}
+LISTED = {"zh": "{where}：{text}", "en": "{where}: {text}"}
+CODED = {"zh": "{line}[{code}]", "en": "{line} [{code}]"}
 SEPARATOR = {"zh": "；", "en": "; "}
 MOST_ALLOWED = 40
 NEAREST_SHOWN = 8
@@ -22,6 +24,17 @@ NEAREST_SHOWN = 8
 
 def problem_text(problem: Problem, lang: Lang) -> str:
     """One problem as one line: where, what, what was found, what is allowed, what to do, code."""
+    return CODED[lang].format(line=plain_problem_text(problem, lang), code=problem.code)
+
+
+def plain_problem_text(problem: Problem, lang: Lang, advice: str | None = None) -> str:
+    """One problem as one line for a reader who has no use for its code.
+
+    Args:
+        problem: The problem.
+        lang: Language of the line.
+        advice: What to do, where that is not what it is for a file.
+    """
     code = ERRORS[problem.code]
     details = []
     if problem.found:
@@ -34,12 +47,11 @@ def problem_text(problem: Problem, lang: Lang) -> str:
         details.append(render(Message(ALLOWED, {"allowed": allowed}), lang))
     if problem.nearest:
         details.append(render(Message(NEAREST, {"nearest": problem.nearest}), lang))
-    details.append(render(Message(code.advice), lang))
+    details.append(render(Message(advice or code.advice), lang))
     line = LINE[lang].format(
         where=problem.where or "canbao",
         text=render(Message(code.text), lang),
         details=SEPARATOR[lang].join(details),
-        code=problem.code,
     )
     return line.replace("?;", "?").replace("？；", "？")
 

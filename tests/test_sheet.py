@@ -175,6 +175,74 @@ def test_what_is_left_out_is_counted(law: Parameters) -> None:
         assert re.fullmatch(r"\d+ more: see the screen or the spreadsheet\.", lines[-1])
 
 
+# -- payments and claims -----------------------------------------------------------------------
+
+PAYER: dict[str, Any] = {
+    "workplace": "weihai",
+    "household_registration": "jining",
+    "born": "1988-03",
+    "sex": "female",
+    "relation": "managed",
+    "monthly_income": "5200",
+}
+BOTH = "pension=flexible@weihai;medical=flexible.with_account@jining"
+
+
+def section_of(made: Sheet, key: str) -> Any:
+    return next(section for section in made.sections if section.key == key)
+
+
+@pytest.mark.parametrize("frequency", ["monthly", "quarterly", "half_yearly", "yearly"])
+@pytest.mark.parametrize("option_id", [BOTH, "pension=resident@jining;medical=resident@jining"])
+@pytest.mark.parametrize("on", ["2026-02-10", "2026-11-22"])
+def test_the_payments_of_the_whole_year_are_printed(
+    on: str, option_id: str, frequency: str, law: Parameters
+) -> None:
+    case = {"applicant": {**PAYER, "payment_frequency": frequency}, "on": on, "option": option_id}
+    result, option = asked(case, law)
+    assert option is not None
+    calendar = section_of(sheet(result, option, "en"), "calendar")
+    days, total = 0, 0
+    for row in calendar.rows:
+        same = len(row.cells[0].split(", "))
+        each = amount(row.cells[2])
+        assert each is not None
+        days += same
+        total += same * each
+    assert days == len({entry.day for entry in option.calendar})
+    assert total == option.worker_year_fen
+    assert "2026" in calendar.heading
+    assert len(calendar.rows) <= len({entry.amount_fen for entry in option.calendar}) + 4
+
+
+def test_where_only_the_next_payments_fit_the_sheet_says_where_the_rest_stands(
+    law: Parameters,
+) -> None:
+    result, option = asked({"applicant": PAYER, "on": "2026-02-10", "option": BOTH}, law)
+    calendar = section_of(sheet(result, option, "en", room=TIGHT), "calendar")
+    assert "All payments of 2026 stand on the screen and in the calendar file." in calendar.lines
+    assert section_of(sheet(result, option, "en"), "calendar").lines == ()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_subsidy_that_can_be_claimed_says_where(lang: Lang, law: Parameters) -> None:
+    result, option = asked({"applicant": PAYER, "on": "2026-11-22"}, law)
+    rows = section_of(sheet(result, option, lang), "subsidies").rows
+    where = {"zh": "办理地点：", "en": "where: "}[lang]
+    claims = [
+        each for each in result.subsidies if each.claim is not None and each.open is not False
+    ]
+    assert len(claims) >= 3
+    assert sum(any(where in line for line in row.below) for row in rows) == len(claims)
+
+
+def test_a_group_is_asked_for_without_the_word_of_a_file(law: Parameters) -> None:
+    result, option = asked({"applicant": PAYER, "on": "2026-11-22"}, law)
+    written = "\n".join(texts(sheet(result, option, "zh")))
+    assert "都不属于的也请说明" in written
+    assert "none" not in written
+
+
 # -- whatever people write ---------------------------------------------------------------------
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from calc.applicant import ELSEWHERE, MEDICAL_PLANS
 from calc.messages import Label
@@ -12,6 +13,32 @@ from calc.parameters.lookup import Answer, Parameters
 
 Choice = tuple[str, Label]
 """The value of an applicant's key, and its name."""
+
+
+_SHOWN: Mapping[str, re.Pattern[str]] = {
+    "yuan": re.compile(r"-?[0-9]{1,11}(\.[0-9]{1,2})?"),
+    "whole": re.compile(r"-?[0-9]{1,11}"),
+    "month": re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"),
+    "yes_no": re.compile("true|false"),
+}
+"""What a box for an answer of some kind shows, and gives back just as it was."""
+
+
+def shows(kind: str, answer: str, choices: Collection[str] = ()) -> bool:
+    """Whether a box for answers of a kind can show this one and keep it as it is.
+
+    Args:
+        kind: How the question is answered: ``yuan``, ``whole``, ``month``, ``yes_no``, ``choice``
+            (one of the choices); any other kind shows any text.
+        answer: The answer as text.
+        choices: The answers that are offered.
+
+    >>> shows("yuan", "5200.00"), shows("yuan", "5200.005"), shows("whole", "1e400")
+    (True, False, False)
+    """
+    if kind == "choice":
+        return answer in choices
+    return kind not in _SHOWN or _SHOWN[kind].fullmatch(answer) is not None
 
 
 def cities(parameters: Parameters) -> list[Choice]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from calc.findings import Finding
+from calc.comparison.social_conditions import ASK_GROUP
+from calc.findings import Citation, Finding
 from calc.i18n import Lang, render
 from calc.messages import N_, Message, placeholders
 from calc.months import month_text
@@ -24,14 +25,35 @@ OFF_THE_COMMAND_LINE: Mapping[tuple[str, str], str] = {
     ),
 }
 """Findings whose message names an option of the command line, as they read anywhere else."""
+OFF_THE_FILE: Mapping[str, str] = {
+    ASK_GROUP: N_("Tell us which one you are in, or that you are in none of them."),
+}
+"""Parts of messages that name a word to write into a file, as they read anywhere else."""
+ENROLMENT = "relation.employer_enrols"
+PLACE = ".place"
 
 
 def finding_message(finding: Finding) -> Message:
     """A finding in words for a reader who has no command line before him."""
     template = OFF_THE_COMMAND_LINE.get((finding.rule, finding.outcome))
+    found = finding.message()
     if template is None:
-        return finding.message()
+        params = {name: _off_the_file(value) for name, value in found.params.items()}
+        return Message(found.template, params)
     return Message(template, {name: finding.params[name] for name in placeholders(template)})
+
+
+def _off_the_file(value: object) -> object:
+    if isinstance(value, Message) and value.template in OFF_THE_FILE:
+        return Message(OFF_THE_FILE[value.template])
+    return value
+
+
+def enrolment_citations(findings: Iterable[Finding]) -> tuple[Citation, ...]:
+    """The articles to point at: those by which a person may enrol at the places of an option."""
+    met = [finding for finding in findings if finding.outcome == "pass"]
+    deciding = [f for f in met if f.rule.endswith(PLACE) or f.rule == ENROLMENT]
+    return tuple(dict.fromkeys(citation for finding in deciding for citation in finding.sources))
 
 
 def finding_text(finding: Finding, lang: Lang) -> str:
