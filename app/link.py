@@ -16,9 +16,11 @@ import datetime as dt
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode
 
+from calc.comparison.asking import FIRST_YEAR, LAST_YEAR
+from calc.errors import shortened
 from calc.i18n import LANGS, Lang
 from calc.messages import N_, Message
 from calc.months import parse_day
@@ -30,6 +32,10 @@ MAXIMUM_TEXT = 200
 """The longest answer or name, in characters."""
 MAXIMUM_UNPACKED = 20_000
 """No link that we wrote unpacks to more bytes; a hostile one might."""
+FIRST_DAY, LAST_DAY = dt.date(FIRST_YEAR, 1, 1), dt.date(LAST_YEAR, 12, 31)
+"""The days that can be asked about."""
+MAXIMUM_DAY = 20
+"""What is shown of a day that cannot be read, in characters."""
 PAGES = ("", "counter", "batch", "parameters")
 """Paths of the pages; the first is the comparison."""
 VERSION = "1"
@@ -110,6 +116,10 @@ _DICTIONARIES = {"1": _WORDS_1.encode()}
 
 UNREADABLE = N_("This link cannot be read: it is damaged or was cut off. Ask for it again.")
 NEWER = N_("This link was made by a newer version of these screens. Update them to open it.")
+WRONG_DAY = N_(
+    "The day «{day}» in the address cannot be used: a day from {first} to {last} is needed. "
+    "This page answers as of today instead."
+)
 TOO_LONG = N_(
     "These answers do not fit into one link ({maximum} characters, {scenarios} situations). Remove "
     "a situation or some details, or use «copy as text»."
@@ -155,9 +165,11 @@ class Shared:
     reference: int = 0
     extra: Mapping[str, str] = field(default_factory=dict)
     """What a page of its own shows (place, section …); unpacked, in the query."""
+    refused_day: str = ""
+    """The day of the query, where it is none that can be asked about."""
 
 
-EXTRA = ("place", "section", "parameter")
+EXTRA = ("place", "section", "parameter", "view", "other_place", "other_day")
 
 
 def link_of(shared: Shared) -> str:
@@ -202,21 +214,20 @@ def open_link(link: str) -> Shared:
 
 
 def open_query(query: Mapping[str, str], page: str = "") -> Shared:
-    """What a query holds. Language and day that cannot be read fall back to the defaults.
+    """What a query holds. Language and day that cannot be taken fall back to the defaults.
 
     Raises:
         LinkError: As ``open_link``.
     """
     lang: Lang = next((lang for lang in LANGS if lang == query.get("lang")), "zh")
-    try:
-        day = parse_day(query.get("on", ""))
-    except ValueError:
-        day = None
+    asked = query.get("on", "")
+    day = askable_day(asked)
+    refused = shortened(asked, MAXIMUM_DAY) if day is None else ""
     extra = {name: query[name][:MAXIMUM_TEXT] for name in EXTRA if query.get(name)}
     page = page if page in PAGES else ""
     packed = query.get("s", "")
     if not packed:
-        return Shared((), lang, day, page, extra=extra)
+        return Shared((), lang, day, page, extra=extra, refused_day=refused)
     if len(packed) > MAXIMUM_CHARACTERS:
         raise LinkError(Message(UNREADABLE))
     version, dot, body = packed.partition(".")
@@ -226,9 +237,24 @@ def open_query(query: Mapping[str, str], page: str = "") -> Shared:
         raise LinkError(Message(NEWER))
     try:
         data = _unpack(body, _DICTIONARIES[version])
-        return _shared(data, lang, day, page, extra)
+        return replace(_shared(data, lang, day, page, extra), refused_day=refused)
     except (ValueError, TypeError, IndexError, zlib.error, RecursionError) as error:
         raise LinkError(Message(UNREADABLE)) from error
+
+
+def askable_day(text: str) -> dt.date | None:
+    """A day that can be asked about; None for any other text."""
+    try:
+        day = parse_day(text)
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
+
+
+def refused_day(day: str) -> Message:
+    """What there is to say about a day that cannot be asked about."""
+    params = {"day": day, "first": FIRST_DAY.isoformat(), "last": LAST_DAY.isoformat()}
+    return Message(WRONG_DAY, params)
 
 
 def _pack(shared: Shared) -> str:

@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 
 from app.link import (
     EXTRA,
+    FIRST_DAY,
     KEYS,
+    LAST_DAY,
     MAXIMUM_CHARACTERS,
+    MAXIMUM_DAY,
     MAXIMUM_SCENARIOS,
     PAGES,
     LinkError,
@@ -149,6 +152,30 @@ def test_old_links_open(link: str) -> None:
 def test_language_and_day_that_cannot_be_read_fall_back() -> None:
     shared = open_query({"lang": "xx", "on": "yesterday"}, "elsewhere")
     assert (shared.lang, shared.day, shared.page, shared.scenarios) == ("zh", None, "", ())
+
+
+@pytest.mark.parametrize("day", ["1996-12-31", "1800-01-01", "2101-01-01", "9999-12-31", "soon"])
+def test_a_day_that_cannot_be_asked_about_is_told(day: str) -> None:
+    for query in ({"on": day}, {"on": day, "s": packed(GOOD)}):
+        shared = open_query(query)
+        assert (shared.day, shared.refused_day) == (None, day)
+    assert len(open_query({"on": "9" * 500}).refused_day) <= MAXIMUM_DAY
+
+
+@pytest.mark.parametrize("day", [FIRST_DAY, LAST_DAY])
+def test_the_first_and_the_last_day_open(day: dt.date) -> None:
+    shared = open_query({"on": day.isoformat()})
+    assert (shared.day, shared.refused_day) == (day, "")
+
+
+def test_no_day_is_none_that_is_refused() -> None:
+    assert open_query({}).refused_day == ""
+
+
+def test_entered_values_stand_in_a_link_without_answers() -> None:
+    entries = ("lincang.employee_medical.flexible_base_proportion=60%",)
+    shared = Shared((SharedScenario("", {}),), day=DAY, page="parameters", entries=entries)
+    assert open_link(link_of(shared)) == shared
 
 
 def packed(data: object) -> str:

@@ -42,7 +42,8 @@ def main() -> None:
 def _view(state: Session) -> str:
     key = state.key("view")
     if st.session_state.get(key) not in VIEWS:
-        st.session_state[key] = "browse"
+        wanted = state.extra.get("view", "")
+        st.session_state[key] = wanted if wanted in VIEWS else "browse"
     st.segmented_control(
         state.say(VIEW),
         list(VIEWS),
@@ -50,7 +51,9 @@ def _view(state: Session) -> str:
         key=key,
         required=True,
     )
-    return str(st.session_state[key])
+    view = str(st.session_state[key])
+    state.extra["view"] = view
+    return view
 
 
 main()

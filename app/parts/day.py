@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import streamlit as st
 
 from app.law import today
+from app.link import FIRST_DAY, LAST_DAY
 from app.state import Session
-from calc.comparison.given import FIRST_YEAR, LAST_YEAR
 from calc.messages import N_
 from calc.report.table import MODES
 
@@ -28,8 +26,8 @@ def day_input(state: Session) -> None:
 
     st.date_input(
         state.say(DAY),
-        min_value=dt.date(FIRST_YEAR, 1, 1),
-        max_value=dt.date(LAST_YEAR, 12, 31),
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
         format="YYYY-MM-DD",
         key=key,
         on_change=choose,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from app.link import FIRST_DAY, LAST_DAY, askable_day
 from app.markup import Child, Html, joined, table, tag
 from app.parts import charts, page
 from app.parts.explain import marks
@@ -56,6 +57,8 @@ ONLY_DIFFERENT = N_("Only what differs")
 DIFFERENCES = N_("{left}, {left_day} – {right}, {right_day}")
 NO_DIFFERENCE = N_("No value differs.")
 DIFFERENT = N_("different")
+EVERY_SECTION = "all"
+"""All schemes, as they stand in the address: what is empty is left out there."""
 
 
 def browse(state: Session) -> None:
@@ -104,7 +107,7 @@ def _place_and_section(state: Session) -> tuple[str, str]:
         place = _place(state, "place", PLACE, state.scenario.answers.get("workplace", "weihai"))
     with right:
         section = _section(state)
-    state.extra |= {"place": place, "section": section}
+    state.extra["place"] = place
     return place, section
 
 
@@ -129,14 +132,16 @@ def _section(state: Session) -> str:
     widget = state.key("section")
     if st.session_state.get(widget) not in sections:
         wanted = state.extra.get("section", "employee_pension")
-        st.session_state[widget] = wanted if wanted in sections else ""
+        st.session_state[widget] = wanted if wanted in sections else ""  # all of them
     st.selectbox(
         state.say(SECTION),
         sections,
         format_func=lambda section: _section_name(state, section),
         key=widget,
     )
-    return str(st.session_state[widget])
+    section = str(st.session_state[widget])
+    state.extra["section"] = section or EVERY_SECTION
+    return section
 
 
 def _value_row(state: Session, name: str, answer: object) -> Sequence[Child]:
@@ -223,7 +228,6 @@ def _history_table(state: Session, records: Sequence[Record]) -> Html:
 def coverage_map(state: Session) -> None:
     """What is not plainly in force: a row per parameter, a column per city."""
     section = _section(state)
-    state.extra["section"] = section
     states = [
         each
         for each in coverage(state.parameters, state.on)
@@ -277,7 +281,11 @@ def differences(state: Session) -> None:
         other_day = _other_day(state)
     with cells[3]:
         section = _section(state)
-    state.extra |= {"place": left, "section": section}
+    state.extra |= {
+        "place": left,
+        "other_place": right,
+        "other_day": other_day.isoformat(),
+    }
     only = st.toggle(say(ONLY_DIFFERENT), value=True, key="only_different")
     names = dict.fromkeys([*names_at(parameters, left), *names_at(parameters, right)])
     rows: list[Sequence[Child]] = []
@@ -301,7 +309,8 @@ def differences(state: Session) -> None:
         right_day=say.day(other_day),
     )
     heads = [
-        f"{say.label(parameters.label(p))} {d}" for p, d in ((left, state.on), (right, other_day))
+        f"{say.label(parameters.label(p))} {say.day(d)}"
+        for p, d in ((left, state.on), (right, other_day))
     ]
     page.show(
         state, table(caption, [say(NAME), *heads, say(STATUS)], rows, class_="grid dense law")
@@ -309,13 +318,13 @@ def differences(state: Session) -> None:
 
 
 def _other_day(state: Session) -> dt.date:
-    key = "other_day"
+    key = state.key("other_day")
     if key not in st.session_state:
-        st.session_state[key] = state.on
+        st.session_state[key] = askable_day(state.extra.get("other_day", "")) or state.on
     return st.date_input(
         state.say(RIGHT_DAY),
-        min_value=dt.date(1997, 1, 1),
-        max_value=dt.date(2100, 12, 31),
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
         format="YYYY-MM-DD",
         key=key,
     )
