@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
@@ -16,7 +16,15 @@ from typing import cast
 import streamlit as st
 
 from app.law import Answers, Overlay, comparison_of, law, today
-from app.link import LinkError, Shared, SharedScenario, link_of, open_query, query_of
+from app.link import (
+    LinkError,
+    Shared,
+    SharedScenario,
+    link_of,
+    open_query,
+    query_of,
+    refused_day,
+)
 from app.markup import Html
 from app.questions import BY_KEY
 from app.words import Words
@@ -26,11 +34,15 @@ from calc.errors import CanbaoError
 from calc.i18n import Lang
 from calc.messages import N_, Message
 from calc.parameters.lookup import Mode, Parameters
+from calc.report.problems import entry_name, screen_problem
 
 SESSION = "canbao"
 COMPARISONS_KEPT = 32
 DEFAULT_NAME = N_("my situation")
 NUMBERED_NAME = N_("situation {number}")
+LEFT_OUT = N_("The result leaves out: {questions}. All other answers count.")
+APPLICANT = "applicant "
+"""What an answer's problem begins its place with."""
 
 
 @dataclass
@@ -76,6 +88,8 @@ class Session:
     overlay: Overlay | None = None
     seen_version: str = ""
     link_problem: Message | None = None
+    link_note: Message | None = None
+    """What there is to say about an opened link that is no fault."""
     extra: dict[str, str] = field(default_factory=dict)
     page: str = ""
     written: set[str] = field(default_factory=set)
@@ -91,12 +105,27 @@ class Session:
         return self.day or today()
 
     def key(self, name: str) -> str:
-        """The key of a widget on the page being shown.
+        """The key of a widget on the page being shown, in the language being shown.
 
         Streamlit forgets a widget with its page, but only after the next page has run: a key that
-        two pages share would come back empty there.
+        two pages share would come back empty there. And a select box that keeps its key keeps the
+        texts it was made with.
         """
-        return f"{self.page or 'compare'}/{name}"
+        return f"{self._widgets(self.lang)}{name}"
+
+    def _widgets(self, lang: Lang) -> str:
+        return f"{self.page or 'compare'}/{lang}/"
+
+    def switch(self, lang: Lang) -> None:
+        """Go on in another language: what stands in the page's widgets goes over into its own."""
+        if lang == self.lang:
+            return
+        old, new = self._widgets(self.lang), self._widgets(lang)
+        for key, value in st.session_state.to_dict().items():
+            # False is also a button that is not being pressed, which takes no value from us
+            if key.startswith(old) and value is not False:
+                st.session_state[f"{new}{key.removeprefix(old)}"] = value
+        self.lang = lang
 
     def once(self, shown: object, draw: Callable[[], Html]) -> Html:
         """Draw something once a run, however many options show it."""
@@ -178,11 +207,25 @@ class Session:
 
 @dataclass(frozen=True)
 class Case:
-    """A scenario with its result, or with what is wrong with its answers."""
+    """A scenario with its result, and what is wrong with its answers.
+
+    Attributes:
+        comparison: The result of the answers that can be used; None without a workplace.
+        wrong: Sentences about answers that cannot be used, by the question's key.
+        others: What else is wrong.
+    """
 
     scenario: Scenario
     comparison: Comparison | None
-    problems: tuple[str, ...] = ()
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+    left_out: str = ""
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Everything that is wrong, and what was left out of the result for it."""
+        said = (*self.wrong.values(), *self.others)
+        return (*said, self.left_out) if self.left_out else said
 
     @cached_property
     def headline(self) -> Option | None:
@@ -212,6 +255,7 @@ def _open(state: Session, *, start: bool) -> None:
     state.written.add(st.query_params.get("s", ""))
     state.lang, state.day, state.mode = shared.lang, shared.day, shared.mode
     state.extra = dict(shared.extra)
+    state.link_note = refused_day(shared.refused_day) if shared.refused_day else None
     if not shared.scenarios:
         if start:
             state.add("", {})
@@ -233,42 +277,67 @@ def check_entries(state: Session) -> list[str]:
     try:
         law(state.entered, state.overlay)
     except CanbaoError as error:
-        problems = state.say.problems(error)
-        usable = {}
-        for key, value in state.entries.items():
-            try:
-                law((f"{key}={value}",))
-            except CanbaoError:
-                continue
+        found = error
+    else:
+        return []
+    on_file, said, usable = law(), [], {}
+    for key, value in state.entries.items():
+        try:
+            law((f"{key}={value}",))
+        except CanbaoError as error:
+            name = entry_name(key, on_file, state.lang)
+            said += [screen_problem(each, name, on_file, state.lang) for each in error.problems]
+        else:
             usable[key] = value
-        state.entries = usable
-        return problems
-    return []
+    state.entries = usable
+    return said or state.say.problems(found)
 
 
 def case_of(state: Session, scenario: Scenario) -> Case:
-    """The result of a scenario."""
-    if not scenario.answers.get("workplace"):
-        return Case(scenario, None)
-    try:
-        comparison = state.comparison(scenario.key)
-    except CanbaoError as error:
-        return Case(scenario, None, tuple(answer_problems(state.say, error)))
-    return Case(scenario, comparison)
+    """The result of a scenario: of all its answers, or without those that cannot be used."""
+    answers, wrong = dict(scenario.key), dict[str, str]()
+    while True:
+        try:
+            comparison = state.comparison(tuple(answers.items()))
+        except CanbaoError as error:
+            problems = error
+        else:
+            return Case(scenario, comparison, wrong, left_out=_left_out(state, wrong))
+        found = _by_answer(state, problems)
+        if "workplace" not in answers:
+            found.pop("workplace")  # the page asks for it anyway
+            return Case(scenario, None, {**wrong, **found})
+        wrong = {**wrong, **found}
+        if "workplace" in found:
+            return Case(scenario, None, wrong)
+        if not found:
+            return Case(scenario, None, wrong, tuple(state.say.problems(problems)))
+        answers = {key: value for key, value in answers.items() if key not in found}
 
 
-def answer_problems(say: Words, error: CanbaoError) -> list[str]:
-    """Problems of answers, each beginning with the question it is about."""
-    return [
-        say.problem(problem, say(BY_KEY[key].text) if key in BY_KEY else problem.where)
-        for problem in error.problems
-        for key in [problem.where.removeprefix("applicant ")]
-    ]
+def _by_answer(state: Session, error: CanbaoError) -> dict[str, str]:
+    """Problems of answers by the key of the question, each beginning with the question."""
+    found: dict[str, str] = {}
+    for problem in error.problems:
+        key = problem.where.removeprefix(APPLICANT)
+        if key in BY_KEY:
+            name = state.say(BY_KEY[key].text)
+            sentence = screen_problem(problem, name, state.parameters, state.lang)
+            found[key] = " ".join(filter(None, (found.get(key), sentence)))
+    return found
+
+
+def _left_out(state: Session, wrong: Mapping[str, str]) -> str:
+    questions = [state.say(BY_KEY[key].text) for key in wrong]
+    return state.say(LEFT_OUT, questions=questions) if questions else ""
 
 
 def shared_state(state: Session) -> Shared:
     """What a link to the page being shown would carry."""
     answered = [scenario for scenario in state.scenarios if scenario.key]
+    if not answered and (state.entries or state.mode != Session.mode):
+        # what is said beside the answers stands in links even where there is none
+        answered = state.scenarios[:1]
     reference = state.reference_scenario
     scenarios = tuple(
         SharedScenario(
@@ -288,7 +357,7 @@ def shared_state(state: Session) -> Shared:
         state.entered,
         state.parameters.data_version,
         answered.index(reference) if reference in answered else 0,
-        state.extra,
+        state.extra if state.page == "parameters" else {},
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.markup import Child, Html, details, joined, table, tag
+from app.markup import Child, Html, details, tag
 from app.parts import cards, charts, explain, page, rights
+from app.parts.counter_table import options_table
 from app.parts.day import day_input, mode_input
 from app.parts.downloads import downloads
 from app.parts.form import questionnaire
@@ -14,12 +15,11 @@ from app.parts.pension import estimate
 from app.parts.scenarios import scenario_bar
 from app.parts.share import then_and_now
 from app.state import Case, Session, case_of, session
-from app.words import DASH
 from calc.comparison import Comparison, Option
 from calc.comparison.headline import option_numbers
-from calc.comparison.marks import marks_of, reading_order
+from calc.comparison.marks import reading_order
 from calc.messages import N_
-from calc.report.names import open_text, option_text, part_text
+from calc.report.names import option_text
 
 TITLE = N_("At the counter")
 PURPOSE = N_(
@@ -30,34 +30,35 @@ KEYS = N_("Keyboard: Tab to the next field, Alt+N for a new applicant, Alt+P for
 NEW = N_("New applicant")
 EMPTY = N_("Choose the place of work: all options appear here.")
 UNFOLDED = N_("Option unfolded here and on the sheet")
-SHEET = N_("Sheet and files")
-OPTIONS = N_("All {count} options, in reading order; amounts are what the worker pays")
-REASONS = N_("What decides, with its documents")
 LINES = N_("Option {number}, line by line")
 RETIREMENT = N_("Pension and calendar of option {number}")
 
 
 def main() -> None:
-    """The page."""
+    """The page: the questions on the left, all options beside them."""
     state = session()
     page.begin(state, "counter", TITLE, PURPOSE)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.button(state.say(NEW), key="new", on_click=_new, args=(state,), shortcut="Alt+N")
-        day_input(state)
-        mode_input(state)
-    page.hint(state, state.say(KEYS))
     if len(state.scenarios) > 1:
         scenario_bar(state)
-    questionnaire(state, state.scenario, columns=4, compact=True)
+    form, result = st.columns([2, 9], gap="small")
+    with form, st.container(key="counter_form", gap="xsmall"):
+        _form(state)
     case = case_of(state, state.scenario)
-    then_and_now(state, [case])
-    page.problems(state, case.problems)
     link = page.finish(state)
-    if case.comparison is None:
-        if not case.problems:
-            page.notice(state, state.say(EMPTY), kind="calm")
-        return
-    _result(state, case, case.comparison, link)
+    with result, st.container(key="counter_result", gap="small"):
+        _result(state, case, link)
+
+
+def _form(state: Session) -> None:
+    """The place of work is the first field, and the keyboard waits in it for a new applicant."""
+    scenario = state.scenario
+    questionnaire(state, scenario, compact=True)
+    day_input(state)
+    mode_input(state)
+    st.button(state.say(NEW), key="new", on_click=_new, args=(state,), shortcut="Alt+N")
+    page.show(state, tag("p", state.say(KEYS), class_="quiet"))
+    if not scenario.answers:
+        page.focus(state.key(f"{scenario.uid}:workplace"))
 
 
 def _new(state: Session) -> None:
@@ -68,25 +69,44 @@ def _new(state: Session) -> None:
     state.day = None
 
 
-def _result(state: Session, case: Case, comparison: Comparison, link: str | None) -> None:
-    ordered = reading_order(comparison.options)
-    page.show(state, rights.relation(state, comparison))
-    page.show(state, _table(state, comparison, ordered), class_="wide")
-    option = _unfolded(state, case, comparison, ordered)
-    if option is None:
+def _result(state: Session, case: Case, link: str | None) -> None:
+    """All options; above them the one to unfold, with its sheet and files; below, its details."""
+    then_and_now(state, [case])
+    page.problems(state, case.problems)
+    comparison = case.comparison
+    if comparison is None:
+        if "workplace" not in case.wrong:
+            page.notice(state, state.say(EMPTY), kind="calm")
         return
-    st.subheader(state.say(SHEET), anchor=False)
-    downloads(state, comparison, option, link)
+    ordered = reading_order(comparison.options)
+    choice, files = st.columns([4, 11], vertical_alignment="bottom", gap="small")
+    with choice:
+        option = _unfolded(state, case, comparison, ordered)
+    if option is not None:
+        with files:
+            downloads(state, comparison, option, link)
+    page.show(state, options_table(state, comparison, ordered))
+    if option is not None:
+        _details(state, case, comparison, option)
+
+
+def _details(state: Session, case: Case, comparison: Comparison, option: Option) -> None:
+    """What the table has no room for: the option unfolded, what is missing, what is due beside."""
     number = str(option_numbers(comparison)[option.id])
     page.show(
         state,
-        tag("h3", state.say(LINES, number=number)),
+        tag("h2", state.say(LINES, number=number)),
         cards.parts(state, comparison, option),
         explain.lines(state, comparison, option),
         _pension_and_calendar(state, comparison, option, number),
     )
     missing_values(state, [case])
-    page.show(state, rights.subsidies(state, comparison), rights.protections(state, comparison))
+    page.show(
+        state,
+        rights.relation(state, comparison),
+        rights.subsidies(state, comparison),
+        rights.protections(state, comparison),
+    )
 
 
 def _pension_and_calendar(
@@ -125,50 +145,6 @@ def _unfolded(
         on_change=pick,
     )
     return headline
-
-
-def _table(state: Session, comparison: Comparison, ordered: list[Option]) -> Html:
-    say = state.say
-    marks, numbers = marks_of(comparison.options), option_numbers(comparison)
-    rows: list[list[Child]] = []
-    for option in ordered:
-        by_month = any(line.month_fen is not None for line in option.worker_lines)
-        statuses = dict.fromkeys(m for line in option.worker_lines for m in line.marks)
-        rows.append(
-            [
-                str(numbers[option.id]),
-                part_text(option.pension.part, comparison.question, say.lang),
-                part_text(option.medical.part, comparison.question, say.lang),
-                say.bare_yuan(option.worker_month_fen) if by_month else DASH,
-                joined(
-                    [
-                        say.yuan(option.worker_year_fen, complete=option.complete),
-                        explain.marks(state, statuses),
-                    ]
-                ),
-                joined(
-                    [
-                        open_text(option.open, say.lang),
-                        *(
-                            tag("div", say(cards.SHORT_MARKS[mark]), class_="quiet")
-                            for mark in marks.get(option.id, ())
-                        ),
-                    ]
-                ),
-                explain.reasons(state, option),
-            ]
-        )
-    columns = [
-        say(N_("No.")),
-        say(cards.PENSION),
-        say(cards.MEDICAL),
-        say(cards.MONTH_COLUMN),
-        say(cards.EACH_YEAR, year=str(comparison.question.year)),
-        say(cards.STATE),
-        say(REASONS),
-    ]
-    caption = say(OPTIONS, count=len(ordered))
-    return table(caption, columns, rows, numbers=(3, 4), tight=(0, 1, 2, 5), class_="grid dense")
 
 
 main()

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app.parts import page
 from app.questions import BASIC, GROUPS_OF_QUESTIONS, Question
-from app.state import Scenario, Session
+from app.state import Scenario, Session, case_of
 from calc.applicant import ELSEWHERE
 from calc.messages import N_
-from calc.report.choices import choices_for, cities
+from calc.report.choices import choices_for, cities, shows
 
 PLEASE_CHOOSE = N_("please choose")
 NOT_SAID = N_("not said")
@@ -29,47 +30,58 @@ LONG = ("relation",)
 """Questions whose answers are sentences: all of them in sight where there is room."""
 FIRST_YEAR_OF_BIRTH = 1940
 FIRST_YEAR = 1995
-LAST_YEAR = 2040
+LAST_YEAR = 2100
+YEARS_AHEAD = 3
+AHEAD = ("enrolled_from", "accident_insurance.starts_on")
+"""Months that may lie ahead of the day asked about."""
 MONTHS = tuple(f"{month:02d}" for month in range(1, 13))
 
 
 _UNSET = object()
+Slots = dict[str, DeltaGenerator]
+"""Places for what is wrong with an answer, by the question's key."""
 
 
-def questionnaire(
-    state: Session, scenario: Scenario, *, columns: int = 1, compact: bool = False
-) -> None:
+def questionnaire(state: Session, scenario: Scenario, *, compact: bool = False) -> None:
     """The short questions, and the rest behind "more precise"."""
-    basic = tuple(replace(q, kind="short") if q.key in LONG else q for q in BASIC)
-    _in_columns(state, scenario, basic if compact else BASIC, columns)
+    short = tuple(replace(q, kind="short") if q.key in LONG else q for q in BASIC)
+    slots = _ask_all(state, scenario, short if compact else BASIC)
     # what is folded is not made: fifty widgets take longer than the comparison
     more = st.expander(state.say(MORE), key=state.key(f"{scenario.uid}:more"), on_change="rerun")
-    if not more.open:
-        return
-    with more:
-        page.hint(state, state.say(MORE_HELP))
-        for group in GROUPS_OF_QUESTIONS:
-            st.markdown(f"**{state.say(group.title)}**")
-            _in_columns(state, scenario, group.questions, columns)
+    if more.open:
+        with more:
+            page.hint(state, state.say(MORE_HELP))
+            for group in GROUPS_OF_QUESTIONS:
+                st.markdown(f"**{state.say(group.title)}**")
+                slots |= _ask_all(state, scenario, group.questions)
+    _say_what_is_wrong(state, scenario, slots)
 
 
-def _in_columns(
-    state: Session, scenario: Scenario, questions: Sequence[Question], columns: int
-) -> None:
-    if columns == 1:
-        for question in questions:
-            ask(state, scenario, question)
-        return
-    for start in range(0, len(questions), columns):
-        row = questions[slice(start, None)][:columns]
-        for cell, question in zip(st.columns(columns), row, strict=False):
-            with cell:
-                ask(state, scenario, question)
+def _ask_all(state: Session, scenario: Scenario, questions: Sequence[Question]) -> Slots:
+    """Ask one after the other; the places for what is wrong with each answer."""
+    slots: Slots = {}
+    for question in questions:
+        ask(state, scenario, question)
+        if question.key in scenario.answers:
+            slots[question.key] = st.empty()
+    return slots
+
+
+def _say_what_is_wrong(state: Session, scenario: Scenario, slots: Slots) -> None:
+    """Under each answer that cannot be used: why. Only now are all of them known."""
+    for key, sentence in case_of(state, scenario).wrong.items():
+        if key in slots:
+            with slots[key]:
+                page.notice(state, sentence, kind="bad")
 
 
 def ask(state: Session, scenario: Scenario, question: Question) -> None:
     """Show one question with the answer so far, and keep what is answered."""
-    _ASKERS[question.kind](state, scenario, question)
+    answer = scenario.answers.get(question.key)
+    if answer is None or shows(question.kind, answer, question.choices):
+        _ASKERS[question.kind](state, scenario, question)
+    else:  # an answer from a link that its box would drop without a word
+        _MENDERS.get(question.kind, _text)(state, scenario, question)
 
 
 def _keep(scenario: Scenario, question: Question, value: str | None) -> None:
@@ -171,6 +183,10 @@ def _yes_no(state: Session, scenario: Scenario, question: Question) -> None:
     _segments(state, scenario, question, {key: state.say(text) for key, text in YES_NO.items()})
 
 
+def _yes_no_list(state: Session, scenario: Scenario, question: Question) -> None:
+    _select(state, scenario, question, {key: state.say(text) for key, text in YES_NO.items()})
+
+
 def _on_file(state: Session, scenario: Scenario, question: Question) -> None:
     found = choices_for(state.parameters, question.key, scenario.answers, state.on)
     options = {value: state.say.label(label) for value, label in found}
@@ -182,10 +198,7 @@ def _on_file(state: Session, scenario: Scenario, question: Question) -> None:
 
 
 def _month(state: Session, scenario: Scenario, question: Question) -> None:
-    first, last = (
-        (FIRST_YEAR_OF_BIRTH, state.on.year) if question.key == "born" else (FIRST_YEAR, LAST_YEAR)
-    )
-    years = [str(year) for year in reversed(range(first, last))]
+    years = _years(question, state.on.year)
     year_of, _, month_of = scenario.answers.get(question.key, "").partition("-")
     keys = (
         _widget_key(state, scenario, question, ":year"),
@@ -196,14 +209,15 @@ def _month(state: Session, scenario: Scenario, question: Question) -> None:
     _begin(keys[0], year_of or None)
     _begin(keys[1], month_of if month_of in MONTHS else None)
     text = state.say(question.text)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    pair = _widget_key(state, scenario, question, ":month-pair")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=pair):
         year = st.selectbox(
             state.say(YEAR_OF, question=text),
             years,
             index=None,
             placeholder=state.say(NOT_SAID),
             key=keys[0],
-            width=120,
+            width="stretch",
         )
         month = st.selectbox(
             state.say(MONTH_OF, question=text),
@@ -211,17 +225,26 @@ def _month(state: Session, scenario: Scenario, question: Question) -> None:
             index=None,
             placeholder=state.say(NOT_SAID),
             key=keys[1],
-            width=120,
+            width="stretch",
         )
     _keep(scenario, question, f"{year}-{month}" if year and month else None)
 
 
+def _years(question: Question, asked: int) -> list[str]:
+    """The asked year, those before it, and, where the month may lie ahead, the next ones."""
+    first = FIRST_YEAR_OF_BIRTH if question.key == "born" else FIRST_YEAR
+    past = [year for year in reversed(range(first, LAST_YEAR)) if year <= asked]
+    ahead = [year for year in range(asked, LAST_YEAR) if year not in past]
+    offered = [*past, *ahead[:YEARS_AHEAD]] if question.key in AHEAD else past
+    return [str(year) for year in offered]
+
+
 def _yuan(state: Session, scenario: Scenario, question: Question) -> None:
+    # no lower end: a box would drop a negative number without a word; calc says what is wrong
     key = _widget_key(state, scenario, question)
     _begin(key, _number_or_none(scenario.answers.get(question.key)))
     value = st.number_input(
         state.say(question.text),
-        min_value=0.0,
         step=100.0,
         value=None,
         format="%.2f",
@@ -238,7 +261,6 @@ def _whole(state: Session, scenario: Scenario, question: Question) -> None:
     _begin(key, None if number is None else int(number))
     value = st.number_input(
         state.say(question.text),
-        min_value=0,
         step=1,
         value=None,
         placeholder=state.say(NOT_SAID),
@@ -249,7 +271,7 @@ def _whole(state: Session, scenario: Scenario, question: Question) -> None:
 
 
 def _text(state: Session, scenario: Scenario, question: Question) -> None:
-    key = _widget_key(state, scenario, question)
+    key = _widget_key(state, scenario, question, ":text")
     _begin(key, scenario.answers.get(question.key, ""))
     value = st.text_input(
         state.say(question.text),
@@ -264,10 +286,7 @@ def _text(state: Session, scenario: Scenario, question: Question) -> None:
 
 def _number_or_none(text: str | None) -> float | None:
     """A number for a widget to show; the answer itself stays the text."""
-    try:
-        return None if text is None else float(text)
-    except ValueError:
-        return None
+    return None if text is None else float(text)
 
 
 _ASKERS: dict[str, Callable[[Session, Scenario, Question], None]] = {
@@ -282,3 +301,8 @@ _ASKERS: dict[str, Callable[[Session, Scenario, Question], None]] = {
     "text": _text,
     "short": _short,
 }
+_MENDERS: dict[str, Callable[[Session, Scenario, Question], None]] = {
+    "choice": _short,
+    "yes_no": _yes_no_list,
+}
+"""Boxes that show any answer, to be mended; elsewhere a text is."""
