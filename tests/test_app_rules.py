@@ -46,6 +46,7 @@ ALLOWED_IMPORTS = {
     "logging",
     "os",
     "pathlib",
+    "re",
     "streamlit",
     "typing",
     "urllib.parse",

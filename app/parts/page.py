@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import streamlit as st
 
 from app.markup import Child, items, tag
+from app.parts import own_words
 from app.state import Session, write_address
 from app.words import HTML_LANGS
 from calc.i18n import LANGS, Lang
 from calc.messages import N_
 
 STYLE = Path(__file__).parents[1].joinpath("style.css")
+FOCUS = Path(__file__).parents[1].joinpath("focus.js")
 LANGUAGE_NAMES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 LANGUAGE = N_("Language")
-STREAMLIT_TEXTS = {
-    '[data-testid="InputInstructions"] > span': N_("Enter: take it over"),
-    '[data-testid="stFileUploaderDropzone"] button p': N_("Choose a file"),
-    '[role="listbox"][data-empty="true"] [role="option"] > span': N_("nothing found"),
-}
-"""Streamlit's own words by where they stand."""
 CRASHED = N_(
     "Something went wrong in these screens; it is not your fault. Your answers stand in the "
     "address: reload the page, and tell whoever runs it what you did last."
@@ -50,8 +47,9 @@ def begin(state: Session, name: str, title: str, purpose: str) -> None:
     st.html(STYLE)
     # the page's own language is English in Streamlit; a screen reader would misread Chinese
     language = f"document.documentElement.lang = '{HTML_LANGS[state.lang]}'"
-    st.html(f"<script>{language}</script>", unsafe_allow_javascript=True)
-    st.html(f"<style>{_streamlit_texts(state)}</style>")
+    words = own_words.script(state.say)
+    st.html(f"<script>{language};\n{words}</script>", unsafe_allow_javascript=True)
+    st.html(f"<style>{own_words.style(state.say)}</style>")
     heading, switch = st.columns([5, 1], vertical_alignment="bottom")
     with switch:
         _language_switch(state)
@@ -61,27 +59,19 @@ def begin(state: Session, name: str, title: str, purpose: str) -> None:
     if state.link_problem is not None:
         notice(state, state.say.message(state.link_problem), kind="bad")
         state.link_problem = None
-
-
-def _streamlit_texts(state: Session) -> str:
-    """Style that writes our words over the few that Streamlit knows in English only."""
-    style = []
-    for selector, text in STREAMLIT_TEXTS.items():
-        content = json.dumps(state.say(text), ensure_ascii=False)
-        style += [
-            f"{selector} {{ font-size: 0 !important; }}",
-            f"{selector}::after {{ content: {content}; font-size: .875rem; }}",
-        ]
-    return "\n".join(style)
+    if state.link_note is not None:
+        notice(state, state.say.message(state.link_note), kind="calm")
+        state.link_note = None
 
 
 def _language_switch(state: Session) -> None:
-    key = state.key("language")
-    if st.session_state.get(key) is None:
+    # the one widget that stays what it is while the language changes
+    key = f"{state.page or 'compare'}/language"
+    if st.session_state.get(key) != state.lang:
         st.session_state[key] = state.lang
 
     def switch() -> None:
-        state.lang = st.session_state[key] or state.lang
+        state.switch(st.session_state[key] or state.lang)
 
     st.segmented_control(
         state.say(LANGUAGE),
@@ -91,6 +81,13 @@ def _language_switch(state: Session) -> None:
         on_change=switch,
         label_visibility="collapsed",
     )
+
+
+def focus(key: str) -> None:
+    """Put the keyboard into a widget, once for each key."""
+    place = json.dumps(f".st-key-{re.sub('[^a-zA-Z0-9_-]', '-', key)} input")
+    script = f"{FOCUS.read_text('utf-8').strip()}({place});"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def crashed(state: Session) -> None:

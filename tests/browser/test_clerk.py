@@ -8,10 +8,11 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from app.link import Shared, SharedScenario, link_of
+from calc.i18n import LANGS, Lang
 from tests.browser.support import Opener, choose, settle
 
 ANSWERS = {
@@ -70,15 +71,42 @@ def test_the_data_file_is_the_document_of_the_commands(opened: Opener) -> None:
 
 def test_an_applicant_by_keyboard_alone(opened: Opener) -> None:
     page = opened("/counter?lang=zh&on=2026-11-22")
-    page.get_by_role("combobox", name="工作地").first.focus()
+    workplace = page.get_by_role("combobox", name="工作地").first
+    expect(workplace).to_be_focused()
     page.keyboard.type("济宁")
     page.keyboard.press("Enter")
     settle(page)
     page.locator("table.grid").first.wait_for()
+    page.keyboard.press("Tab")  # to what clears the box
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("combobox", name="户籍地").first).to_be_focused()
     page.keyboard.press("Escape")
     page.keyboard.press("Alt+n")
     page.locator("table.grid").first.wait_for(state="detached")
     assert "s=1." not in page.url
+    settle(page)
+    expect(page.get_by_role("combobox", name="工作地").first).to_be_focused()
+    assert page.locator("[data-testid='stDateInputCalendar']").count() == 0
+    page.keyboard.type("威海")
+    page.keyboard.press("Enter")
+    page.locator("table.grid").first.wait_for()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_table_begins_early_and_no_number_is_broken(opened: Opener, lang: Lang) -> None:
+    link = Shared((SharedScenario("", ANSWERS),), lang, page="counter")
+    page = opened(f"/{link_of(link)}")
+    table = page.locator("table.options")
+    box = table.bounding_box()
+    assert box is not None
+    assert box["y"] < 300
+    heights = table.locator("tbody th").evaluate_all(
+        "cells => cells.map(cell => {"
+        " const range = document.createRange();"
+        " range.selectNodeContents(cell);"
+        " return range.getClientRects().length; })"
+    )
+    assert set(heights) == {1}, "a number of two digits stands on one line"
 
 
 def test_closed_options_name_reason_and_document(opened: Opener) -> None:

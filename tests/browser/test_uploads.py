@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.support import Opener, settle
@@ -37,11 +38,11 @@ def test_a_good_file_is_used_and_marked(opened: Opener) -> None:
 
 
 BAD = {
-    "alias.yaml": (b"a: &a [1]\nb: *a\n", "yaml.alias"),
-    "tag.yaml": (b"!!python/object/apply:os.system ['true']", "yaml.tag"),
-    "deep.yaml": (b"[" * 5_000, "yaml.too_deep"),
-    "latin.yaml": (b"\xff\xfe\x00", "file.not_utf8"),
-    "large.yaml": (b"# " + b"x" * 300_000, "file.too_large"),
+    "alias.yaml": (b"a: &a [1]\nb: *a\n", "anchors and aliases are not taken"),
+    "tag.yaml": (b"!!python/object/apply:os.system ['true']", "tags are not taken"),
+    "deep.yaml": (b"[" * 5_000, "nested too deep"),
+    "latin.yaml": (b"\xff\xfe\x00", "is not UTF-8 text"),
+    "large.yaml": (b"# " + b"x" * 300_000, "is too large"),
     "other.yaml": (b"nothing: 1\n", "nothing"),
     "formula.yaml": (OVERLAY.replace("60", "'=1+1'").encode(), "=1+1"),
     "script.yaml": (OVERLAY.replace("60", "<script>alert(1)</script>").encode(), "<script>"),
@@ -61,11 +62,27 @@ def test_a_bad_file_is_refused_with_every_reason(opened: Opener) -> None:
     page.locator("table.grid").first.wait_for()
 
 
-def test_too_large_or_of_another_kind_never_reaches_us(opened: Opener) -> None:
-    page = own_values(opened)
-    upload(page, "huge.yaml", b"a" * 2_000_000)
+REFUSED = {
+    "en": ("Not taken: the file is larger than 1.0MB.", "Not taken: files of this kind"),
+    "zh": ("未接收：文件超过上限 1.0MB。", "未接收：这里不收这种文件"),
+}
+
+
+@pytest.mark.parametrize("page_name", ["batch", "parameters"])
+@pytest.mark.parametrize("lang", REFUSED)
+def test_too_large_or_of_another_kind_never_reaches_us(
+    opened: Opener, lang: str, page_name: str
+) -> None:
+    page = opened(f"/{page_name}?lang={lang}&on=2026-11-22&view=own")
+    too_large, of_another_kind = REFUSED[lang]
     upload(page, "program.exe", b"MZ", "application/x-msdownload")
-    shown = page.locator("[data-testid='stFileUploader']").inner_text()
-    assert "File must be 1.0MB or smaller" in shown
-    assert "files are not allowed" in shown
+    refused = page.locator("[data-testid='stFileChip'] [role='alert']")
+    refused.get_by_text(of_another_kind).wait_for()
+    shown = refused.first.bounding_box()
+    assert shown is not None
+    assert shown["width"] > 100, "in sight, not for screen readers alone"
+    if page_name == "parameters":
+        upload(page, "huge.yaml", b"a" * 2_000_000)
+        refused.get_by_text(too_large).wait_for()
+    assert "Error" not in page.locator("[data-testid='stFileUploader']").inner_text()
     assert page.locator("table.grid, .notice.bad").count() == 0
