@@ -28,6 +28,7 @@ from calc.money import (
     parse_decimal,
     parse_yuan,
     plain,
+    written_out,
     yuan_text,
 )
 from calc.months import month_of, month_of_day, month_text, parse_day, parse_month
@@ -75,12 +76,19 @@ def _written(value: object) -> str:
     if isinstance(value, bool | list | dict) or value is None:
         raise _refuse("value.wrong_type", value, "text or number")
     try:
-        text = repr(value) if isinstance(value, float) else str(value)
+        text = written_out(value) if isinstance(value, float | Decimal) else str(value)
+    except MoneyError as error:
+        raise _refuse(error.code, value, "text or number") from None
     except ValueError:  # Python refuses to write whole numbers of thousands of digits
         raise _refuse("value.wrong_type", value, "text or number") from None
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise _refuse("value.wrong_form", ascii(text), "Unicode text")  # half a character
+    if _has_half(text):
+        raise _refuse("value.wrong_form", ascii(text), "Unicode text")
     return text
+
+
+def _has_half(text: str) -> bool:
+    """Whether half of a character (a lone surrogate) stands in a text."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _yuan(value: object) -> object:
@@ -175,10 +183,27 @@ Boolean = Annotated[
         {"enum": [True, False, 1, 0, "true", "false", "1", "0", "yes", "no", "是", "否"]}
     ),
 ]
-Text = Annotated[str, BeforeValidator(_text), Field(max_length=200)]
-Reference = Annotated[str, BeforeValidator(_as_written), Field(max_length=200)]
+_WORD: dict[str, object] = {"type": ["string", "integer"]}
+"""Text may be a whole number: 371000 is a place, and many an id is one."""
+Text = Annotated[
+    str,
+    BeforeValidator(_text),
+    Field(max_length=200),
+    WithJsonSchema({**_WORD, "maxLength": 200}),
+]
+Reference = Annotated[
+    str,
+    BeforeValidator(_as_written),
+    Field(max_length=200),
+    WithJsonSchema({**_WORD, "maxLength": 200}),
+]
 """Text that is passed through as it is: whoever gave it looks for it in the results."""
-Word = Annotated[str, BeforeValidator(_text), Field(max_length=60)]
+Word = Annotated[
+    str,
+    BeforeValidator(_text),
+    Field(max_length=60),
+    WithJsonSchema({**_WORD, "maxLength": 60}),
+]
 Months = Annotated[int, _number(0, 1200), WithJsonSchema({**_WHOLE, "minimum": 0, "maximum": 1200})]
 Years = Annotated[int, _number(0, 100), WithJsonSchema({**_WHOLE, "minimum": 0, "maximum": 100})]
 
@@ -332,7 +357,7 @@ def _shown(name: str, value: object) -> object:
         return yuan_text(value)
     if name in _MONTH_FIELDS and isinstance(value, int):
         return month_text(value)
-    return str(value) if isinstance(value, Decimal) else value
+    return written_out(value) if isinstance(value, Decimal) else value
 
 
 def read_applicant(data: Mapping[str, object], where: Where | None = None) -> Applicant:
@@ -397,19 +422,32 @@ _NOBODY = "-"
 
 def reading_of(given: Given) -> Reading:
     """Read as much of an applicant as can be, so that what is wrong in one key hides no other."""
+    data = _with_whole_keys(given.data)
     try:
-        return Reading(Applicant.model_validate(given.data), frozenset(), given.problems)
+        return Reading(Applicant.model_validate(data), frozenset(), given.problems)
     except ValidationError as error:
         problems = (*given.problems, *problems_of(error, given.where, Applicant))
         paths = [path_of(detail) for detail in error.errors(include_url=False)]
     wrong = frozenset(str(path[0]) for path in paths if path)
     try:
-        rest = _without(given.data, paths)
+        rest = _without(data, paths)
         if "workplace" in wrong:
             rest["workplace"] = _NOBODY
         return Reading(Applicant.model_validate(rest), wrong, problems)
     except ValidationError:
         return Reading(None, wrong, problems)
+
+
+def _with_whole_keys(data: Any, *, groups: bool = True) -> Any:
+    """The same keys, of which none has half of a character in it: pydantic could not name it."""
+    if not isinstance(data, Mapping):
+        return data
+    return {
+        ascii(key)[1:-1] if isinstance(key, str) and _has_half(key) else key: (
+            _with_whole_keys(value, groups=False) if groups else value
+        )
+        for key, value in data.items()
+    }
 
 
 def _without(data: object, paths: Sequence[Sequence[str | int]]) -> dict[str, object]:

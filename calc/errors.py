@@ -115,7 +115,8 @@ def shortened(value: object, length: int = 60) -> str:
     """One line of text for an error, at most ``length`` characters, without control characters."""
     try:
         text = value if isinstance(value, str) else str(value)
-    except ValueError:  # Python refuses to write whole numbers of thousands of digits
+    except (ValueError, RecursionError):
+        # Python refuses to write whole numbers of thousands of digits, and lists within lists
         text = f"{type(value).__name__} …"
     text = "".join(character if character.isprintable() else "�" for character in text)
     return text if len(text) <= length else text[: length - 1] + "…"

@@ -402,12 +402,24 @@ def round_fraction(value: Fraction, rule: RoundingRule = TO_THE_FEN) -> int:
 
 
 def _as_text(value: Any) -> str:
-    """Digits written out; never of a number in powers of ten that would fill the memory."""
+    """What may stand for an amount or a rate, as text."""
     value = plain(value)
     if isinstance(value, str):
         return value
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise MoneyError("money.not_a_number", value)
+    return written_out(value)
+
+
+def written_out(value: int | float | Decimal) -> str:
+    """A number as its digits, without a power of ten; floats through their repr.
+
+    Raises:
+        MoneyError: It would have thousands of digits.
+
+    >>> written_out(Decimal("0E-10")), written_out(1e-07), written_out(Decimal("1.2E+3"))
+    ('0.0000000000', '0.0000001', '1200')
+    """
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite():
         return str(number)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from calc.applicant import Applicant, Given, applicant_of
 from calc.errors import CanbaoError, Problem, problem
 from calc.parameters.validation import Where
-from calc.parameters.yaml_text import decode, parse_yaml
+from calc.parameters.yaml_text import MAXIMUM_DEPTH, decode, parse_yaml
 
 MAXIMUM_BYTES = 200_000
 LONGEST_NUMBER = 18
@@ -85,35 +85,66 @@ def _mapping(data: object, text: str, name: str) -> Mapping[str, object]:
     return data
 
 
-def _whole(text: str) -> int | str:
-    """A whole number; one that no amount could have stays text, to be refused with its reason."""
-    return int(text) if len(text) <= LONGEST_NUMBER else text
+def parse_json(text: str) -> tuple[object, list[str]]:
+    """What a text of JSON says, numbers as they are written, and the keys that stand twice in it.
 
-
-def _json(text: str, name: str) -> tuple[object, list[Problem]]:
-    """The data, and the keys that stand twice in it."""
-    twice: list[Problem] = []
+    Raises:
+        JSONDecodeError: It is no JSON.
+        RecursionError: It is nested too deeply.
+    """
+    twice: list[str] = []
 
     def pairs(items: list[tuple[str, object]]) -> dict[str, object]:
         seen: dict[str, object] = {}
         for key, value in items:
             if key in seen:
-                twice.append(problem("json.duplicate_key", name, key))
+                twice.append(key)
             seen[key] = value
         return seen
 
+    data: object = json.loads(
+        text, parse_float=_decimal, parse_int=_whole, parse_constant=str, object_pairs_hook=pairs
+    )
+    # an object has few brackets; what can still be read beyond the depth differs by caller
+    if text.count("[") + text.count("{") > MAXIMUM_DEPTH and _depth(data) > MAXIMUM_DEPTH:
+        raise RecursionError
+    return data, twice
+
+
+def _depth(data: object) -> int:
+    """How many lists and objects lie within each other."""
+    level, depth = [data], 0
+    while holders := [each for each in level if isinstance(each, dict | list)]:
+        depth += 1
+        level = [
+            inner
+            for each in holders
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+    return depth
+
+
+def _whole(text: str) -> int | str:
+    """A whole number; one that no amount could have stays text, to be refused with its reason."""
+    return int(text) if len(text) <= LONGEST_NUMBER else text
+
+
+def _decimal(text: str) -> Decimal | str:
+    """A decimal; a power of ten that no decimal can have stays text, to be refused as such."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
+
+
+def _json(text: str, name: str) -> tuple[object, list[Problem]]:
+    """The data, and the keys that stand twice in it."""
     if not text.strip():
         return None, []
     try:
-        data: object = json.loads(
-            text,
-            parse_float=Decimal,
-            parse_int=_whole,
-            parse_constant=str,
-            object_pairs_hook=pairs,
-        )
+        data, twice = parse_json(text)
     except json.JSONDecodeError as error:
         raise CanbaoError([problem("json.syntax", f"{name}:{error.lineno}", error.msg)]) from None
     except RecursionError:
         raise CanbaoError([problem("yaml.too_deep", name, "[[[…")]) from None
-    return data, twice
+    return data, [problem("json.duplicate_key", name, key) for key in twice]

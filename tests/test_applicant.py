@@ -279,6 +279,47 @@ def test_a_person_is_a_mapping(data: Any) -> None:
     assert (problem.code, problem.where) == ("value.wrong_type", "applicant")
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (Decimal("0E-10"), "0"),
+        (Decimal("0E+5"), "0"),
+        (Decimal("1.2E+0"), "1.2"),
+        (Decimal("1E-8"), "0.00000001"),
+        (1e-07, "0.0000001"),
+    ],
+)
+def test_a_power_of_ten_is_the_number_it_stands_for(written: object, meant: str) -> None:
+    person = read_applicant(person_with("history.average_contribution_index", written))
+    assert person.to_dict()["history"] == {"average_contribution_index": meant}
+    assert read_applicant(person.to_dict()) == person
+    number = read_applicant(person_with("history.deemed_months", Decimal("1.2E+1")))
+    assert number.history.deemed_months == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('"monthly_income": 1e99999999999999999999', "money.not_a_number"),
+        ('"history": {"deemed_months": 1e5000}', "money.too_large"),
+        ('"id": "\\ud800"', "value.wrong_form"),
+        ('"\\ud800": 1', "key.unknown"),
+        ('"history": {"\\ud800": 1}', "key.unknown"),
+        ('"id": ' + "[" * 31 + "]" * 31, "yaml.too_deep"),
+    ],
+)
+def test_json_that_no_reader_can_hold_is_refused(text: str, code: str) -> None:
+    with pytest.raises(CanbaoError) as caught:
+        read_applicant_text(f'{{"workplace": "weihai", {text}}}'.encode(), "a", is_json=True)
+    assert [each.code for each in caught.value.problems] == [code]
+
+
+def test_half_a_character_in_a_key_hides_nothing_else() -> None:
+    with pytest.raises(CanbaoError) as caught:
+        read_applicant({"workplace": "weihai", "\ud800": 1, "born": "1990-13"})
+    assert {each.code for each in caught.value.problems} == {"key.unknown", "month.not_a_month"}
+
+
 def test_a_whole_number_of_thousands_of_digits_is_no_text() -> None:
     with pytest.raises(CanbaoError) as caught:
         read_applicant({"workplace": "weihai", "id": 10**5000})
