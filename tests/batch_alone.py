@@ -39,8 +39,8 @@ def expected(row: int, one: Comparison | CanbaoError) -> tuple[Table, list[tuple
 
 def told(problem: Problem) -> tuple[str, str, str]:
     column = problem.where.removeprefix("applicant").strip()
-    named = replace(problem, where=column)
-    return column, problem.code, problem_text(named, "en", "the whole row")
+    named = replace(problem, where=column or "the whole row")
+    return column, problem.code, problem_text(named, "en")
 
 
 def problems(rejects: pa.RecordBatch) -> list[tuple[Any, ...]]:

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 
 from calc.batch import BatchOptions
 from calc.batch.csv_rows import CsvReader, Encoding, decide_encoding
-from calc.batch.lines import Place, Splitter
+from calc.batch.lines import LONGEST_JOINED, LONGEST_LINE, Place, Splitter
 from calc.batch.runs import Run, run_batch
 from calc.parameters.loading import load_parameters
 
 ROOT = Path(__file__).parent
 CASES = yaml.safe_load((ROOT / "cases/batch/csv.yaml").read_text(encoding="utf-8"))
-SIZES = (1 << 20, 64, 24, 9)
+SIZES = (1 << 20, 1)
 Read = tuple[list[list[Any]], list[list[Any]], int]
 
 
@@ -30,7 +30,7 @@ def read(data: bytes, names: list[str], size: int, encoding: Encoding = "utf-8")
     """Rows and refused rows of some bytes, cut into blocks of a size; and how many there are."""
     rows, refused, count = [], [], 0
     reader = CsvReader(names, encoding)
-    for block in Splitter(io.BytesIO(data), size, Place(), quotes=True):
+    for block in Splitter(io.BytesIO(data), size, Place(), fields=len(names)):
         found = reader.read(block)
         assert found.count == block.after.row - block.at.row
         assert found.lines is not None
@@ -56,23 +56,27 @@ def test_case(case: dict[str, Any], size: int) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["what"])
 def test_where_blocks_end_changes_nothing(case: dict[str, Any]) -> None:
-    """Behind so many plain lines that blocks end everywhere."""
+    """Behind so many plain lines that the smallest block ends anywhere in it."""
     filler = ",".join("x" for _ in case["names"]) + "\n"
-    for before in range(0, 40, 7):
+    most = LONGEST_JOINED // len(filler) + 1
+    for before in range(most - 12, most):
         data = (filler * before + case["data"]).encode()
-        whole = read(data, case["names"], 1 << 20)
-        longest = max(len(line) for line in data.split(b"\n")) + 2
-        for size in SIZES:
-            if size > 2 * longest:
-                assert read(data, case["names"], size) == whole
+        assert read(data, case["names"], 1) == read(data, case["names"], 1 << 20)
 
 
-def test_a_record_longer_than_a_block_is_refused_and_skipped() -> None:
-    data = b"1,2\n" + b"x" * 5_000 + b",2\n3,4\n"
-    rows, refused, count = read(data, ["a", "b"], 1_000)
-    assert rows == [[1, 1, "1", "2"], [3, 3, "3", "4"]]
-    assert refused == [[2, 2, "csv.line_too_long"]]
-    assert count == 3
+@pytest.mark.parametrize("size", [1, 5_000, LONGEST_LINE, LONGEST_LINE + 1, 1 << 20])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("last", [b"3,4", b""])
+def test_a_line_is_too_long_whatever_the_size_of_a_block(
+    size: int, end: bytes, last: bytes
+) -> None:
+    longest = b"x" * (LONGEST_LINE - 1 - len(end)) + b",2"
+    longer = b"x" * (3 * LONGEST_LINE) + b',"'
+    lines = [b"1,2", longest, longest + b"2", longer, last]
+    rows, refused, count = read(end.join(lines), ["a", "b"], size)
+    assert [row[0] for row in rows] == [1, 2, *([5] if last else [])]
+    assert refused == [[3, 3, "csv.line_too_long"], [4, 4, "csv.line_too_long"]]
+    assert count == len(rows) + 2
 
 
 def test_a_long_quoted_field_does_not_swallow_the_rows_behind_it() -> None:
@@ -110,6 +114,19 @@ def test_a_line_in_another_encoding_is_refused_alone(encoding: Encoding) -> None
 
 
 # -- fuzzing --------------------------------------------------------------------------------------
+
+
+@given(
+    st.lists(
+        st.text('",ab\r威', max_size=6).map(str.encode)
+        | st.sampled_from([b"x" * LONGEST_JOINED, b"y" * LONGEST_LINE, b'"' + b"z" * 600, b"1,2"]),
+        max_size=20,
+    ),
+    st.integers(0, 12),
+)
+def test_no_line_depends_on_where_blocks_end(lines: list[bytes], before: int) -> None:
+    data = b"1,2\n" * (LONGEST_JOINED // 4 - before) + b"\n".join(lines)
+    assert read(data, ["a", "b"], 1) == read(data, ["a", "b"], 1 << 20)
 
 
 @given(st.binary(max_size=400), st.integers(1, 4), st.sampled_from(SIZES))

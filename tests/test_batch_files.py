@@ -215,8 +215,10 @@ def test_rows_in_are_rows_out_and_rows_rejected(written: Path, tmp_path: Path) -
         ('{"sex": "male"}', "key.missing"),
         ('["weihai"]', "json.not_an_object"),
         ('{"workplace": ', "json.syntax"),
-        ("[" * 100_000, "json.syntax"),
-        ("1" * 5_000, "json"),
+        ("[" * 60_000, "yaml.too_deep"),
+        ('{"workplace": "weihai", "id": ' + "[" * 31 + "]" * 31 + "}", "yaml.too_deep"),
+        ("[" * 100_000, "csv.line_too_long"),
+        ("1" * 5_000, "json.not_an_object"),
         ('"\udcff"', "csv.wrong_encoding"),
     ],
 )

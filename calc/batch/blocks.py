@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from calc.batch.cells import BadCells
 from calc.errors import Problem
 from calc.records import frozen
 
@@ -46,6 +47,7 @@ class Rows:
         numbers: The number of each row.
         lines: The line each stands on; None where rows stand on no lines.
         others: By column and position, values that no Arrow column could hold.
+        beside: What is wrong with rows beside the values of their columns, by position.
         refused: Rows that could not be read.
     """
 
@@ -53,6 +55,7 @@ class Rows:
     numbers: Whole
     lines: Whole | None = None
     others: Mapping[str, Mapping[int, object]] = field(default_factory=dict)
+    beside: Sequence[BadCells] = ()
     refused: Sequence[Refused] = ()
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -133,23 +134,26 @@ def check_header(schema: pa.Schema) -> None:
     Raises:
         CanbaoError: Every column that is not known (with the nearest spelling), that stands twice
             or holds what no applicant can have, and the workplace if it is not there; all at
-            once.
+            once. Of very many columns that are not known the first are listed, and how many more
+            there are.
     """
     known = columns()
     names: list[str] = schema.names
+    unknown = [name for name in names if name not in known]
     problems = [
         problem("key.unknown", "header", name, choices=list(known))
-        for name in names
-        if name not in known
+        for name in unknown[:_MOST_UNKNOWN]
     ]
+    if len(unknown) > _MOST_UNKNOWN:
+        problems.append(problem("column.more_unknown", "header", len(unknown) - _MOST_UNKNOWN))
     problems += [
         problem("column.twice", "header", name)
-        for name in dict.fromkeys(names)
-        if names.count(name) > 1 and name in known
+        for name, count in Counter(names).items()
+        if count > 1 and name in known
     ]
     problems += [
         problem("column.wrong_type", f"header {each.name}", str(each.type), [ALLOWED_TYPES])
-        for each in schema
+        for each in {each.name: each for each in schema}.values()
         if each.name in known and not _is_plain(each.type)
     ]
     if REQUIRED not in names:
@@ -158,6 +162,7 @@ def check_header(schema: pa.Schema) -> None:
         raise CanbaoError(problems)
 
 
+_MOST_UNKNOWN = 20
 ALLOWED_TYPES = "string int uint float decimal bool date"
 
 

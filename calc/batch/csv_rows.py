@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -12,7 +13,7 @@ import pyarrow.csv
 
 from calc.batch.blocks import Refused, Rows
 from calc.batch.fields import FieldError, join_fields, split_fields
-from calc.batch.lines import NEWLINE, QUOTE, RETURN, SHOWN, Block, Lines
+from calc.batch.lines import NEWLINE, QUOTE, RETURN, Block, Lines, shown
 from calc.errors import problem
 
 if TYPE_CHECKING:
@@ -25,17 +26,22 @@ BOM = b"\xef\xbb\xbf"
 _COMMA, _NUL = ord(","), 0
 
 
-def decide_encoding(data: bytes) -> Encoding | None:
+def decide_encoding(data: bytes, *, cut: bool = False) -> Encoding | None:
     """The encoding of bytes by the lines that are not plain ASCII; None where all of them are.
 
     UTF-8 if more such lines are UTF-8 than are not: text in GB18030 is hardly ever valid UTF-8.
+
+    Args:
+        data: The bytes.
+        cut: Whether they may end within a character.
     """
     if data.isascii():
         return None
     valid = invalid = 0
-    for line in data.split(b"\n"):
+    lines = data.split(b"\n")
+    for number, line in enumerate(lines, start=1):
         if not line.isascii():
-            good = _decodes(line, "utf-8")
+            good = _decodes(line, "utf-8", cut=cut and number == len(lines))
             valid, invalid = valid + good, invalid + (not good)
     return "utf-8" if valid >= invalid else "gb18030"
 
@@ -91,10 +97,10 @@ class CsvReader:
         return batches[0] if batches else pa.RecordBatch.from_pylist([], schema)
 
     def _too_long(self, block: Block) -> Rows:
-        found = block.data.decode("utf-8", "replace")
+        found = shown(block.data, self.encoding)
         refused = Refused(block.at.row, block.at.line, found, problem("csv.line_too_long"))
         return Rows(
-            self.parsed(b"", []), np.empty(0, np.int64), np.empty(0, np.int64), {}, [refused]
+            self.parsed(b"", []), np.empty(0, np.int64), np.empty(0, np.int64), refused=[refused]
         )
 
 
@@ -142,8 +148,7 @@ class _Reading:
             batch,
             self._block.at.row + records,
             self._block.at.line + self._first[records],
-            {},
-            sorted(self._refused, key=lambda each: each.row),
+            refused=sorted(self._refused, key=lambda each: each.row),
         )
 
     def _records(self, positions: Whole) -> Whole:
@@ -195,7 +200,7 @@ class _Reading:
         self, record: int, code: str, found: str = "", allowed: tuple[str, ...] = ()
     ) -> None:
         first = int(self._first[record])
-        text = self._lines.text(self._data, first)[:SHOWN].decode("utf-8", "replace")
+        text = shown(self._lines.text(self._data, first))
         self._refused.append(
             Refused(
                 self._block.at.row + record,
@@ -220,9 +225,9 @@ def _as_utf8(data: bytes, encoding: Encoding) -> tuple[bytes, Whole]:
     return (data if encoding == "utf-8" else text.encode()), np.empty(0, np.int64)
 
 
-def _decodes(data: bytes, encoding: Encoding) -> bool:
+def _decodes(data: bytes, encoding: Encoding, *, cut: bool = False) -> bool:
     try:
-        data.decode(encoding)
+        codecs.getincrementaldecoder(encoding)().decode(data, final=not cut)
     except UnicodeDecodeError:
         return False
     return True

@@ -25,7 +25,7 @@ from calc.batch.roles import Roles
 from calc.comparison import compare
 from calc.comparison.asking import read_asking
 from calc.comparison.given import FIT_NEEDS, tier_names
-from calc.errors import CanbaoError, Problem
+from calc.errors import CanbaoError, Problem, shortened
 from calc.errors import problem as problem_of
 from calc.money import yuan_text
 from calc.months import month_text
@@ -122,6 +122,7 @@ class Engine:
         numbers: Whole,
         lines: Whole | None = None,
         others: Mapping[str, Mapping[int, object]] | None = None,
+        beside: Sequence[BadCells] = (),
     ) -> tuple[Sequence[pa.RecordBatch], pa.RecordBatch]:
         """Evaluate a batch whose header is checked.
 
@@ -131,15 +132,17 @@ class Engine:
             numbers: The number of each row.
             lines: The line that each row stands on, where it stands on one.
             others: Values that no column could hold, by column and row.
+            beside: What is wrong with rows beside the values of their columns.
 
         Returns:
             Results, in order, and the rejected rows.
         """
         self._forget()
         people, bad = self._reader.read(batch, others)
+        ids = _ids(people.ids, bad)
         rejects = Rejects(self._wording)
         read = np.ones(len(people), dtype=bool)
-        for cells in bad:
+        for cells in (*bad, *beside):
             read[cells.rows] = False
             for problem in cells.problems:
                 rejects.add(cells.rows, cells.column, cells.found, problem)
@@ -152,7 +155,7 @@ class Engine:
             results = Results(self._evaluator, self._expander, some)
             self._reject_unfit(some, results.parts, rejects)
             found.append(results.batch(form, self._roles, numbers[some.rows]))
-        return found, rejects.batch(numbers, lines, _ids(batch, bad))
+        return found, rejects.batch(numbers, lines, ids)
 
     def _forget(self) -> None:
         if self._evaluator.states.size > _MOST_STATES:
@@ -300,17 +303,19 @@ def _nested(told: Mapping[str, object]) -> dict[str, object]:
     return data
 
 
-def _ids(batch: pa.RecordBatch, bad: Sequence[BadCells]) -> pa.Array:
-    """The ids of all rows as they were written."""
-    if "id" not in batch.schema.names:
-        return pa.nulls(batch.num_rows, pa.string())
-    ids = batch.column("id")
-    if pa.types.is_dictionary(ids.type):
-        ids = ids.dictionary_decode()
-    try:
-        return ids.cast(pa.string())
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        return pa.nulls(batch.num_rows, pa.string())
+def _ids(taken: pa.Array, bad: Sequence[BadCells]) -> pa.Array:
+    """The ids of all rows: those taken, and those that were refused as they were written."""
+    written: dict[int, str] = {}
+    for cells in bad:
+        if cells.column == "id":
+            text = cells.found if isinstance(cells.found, str) else shortened(cells.found)
+            # half of a character has no place in any file
+            text = text.encode("utf-8", "replace").decode("utf-8")
+            written.update(dict.fromkeys(cells.rows.tolist(), text))
+    if not written:
+        return taken
+    shown = [written.get(row, each) for row, each in enumerate(taken.to_pylist())]
+    return pa.array(shown, pa.string())
 
 
 @lru_cache(maxsize=4)

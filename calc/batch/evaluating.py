@@ -51,7 +51,7 @@ class Evaluating:
         """The results of a piece."""
         rows = piece.rows()
         found, rejects = self._engine.evaluate(
-            rows.batch, self._form, rows.numbers, rows.lines, rows.others
+            rows.batch, self._form, rows.numbers, rows.lines, rows.others, rows.beside
         )
         if rows.refused:
             rejects = _merged(rejects, self._refused(rows))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_QUOTED = re.compile(rb'"((?:[^"]|"")*)"')
+_QUOTED = re.compile(rb'"((?:[^"]|"")*)"(?!")')
 NOT_CLOSED, TEXT_AFTER = "csv.quote_not_closed", "csv.text_after_quote"
 
 

@@ -1,12 +1,14 @@
 """Cuts a stream of bytes into blocks of whole records, and counts rows and lines on the way.
 
 Where a block ends depends on nothing but the bytes from where it begins, so that a run that is
-resumed cuts as the one that was killed did. A short quoted field may go over several lines; a
-quote that is never closed costs its own line and no other.
+resumed cuts as the one that was killed did; what becomes of a line does not depend on where blocks
+end. A short quoted field may go over several lines; a quote that is never closed costs its own
+line and no other.
 """
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
 
 NEWLINE, RETURN, QUOTE = ord("\n"), ord("\r"), ord('"')
+LONGEST_LINE = 1 << 16
+"""A line has no more bytes than this, its end not counted: many times what an applicant needs."""
 LONGEST_JOINED = 1_000
 """Lines of a record that goes over several have no more bytes together than this: no value of an
 applicant is as long, and an open quote must not swallow the file."""
@@ -52,7 +56,7 @@ class Block:
         at: Where the block begins.
         after: Where the next one begins.
         joined: First and last line, counted from 0, of records that go over several lines.
-        too_long: Whether it stands for one record that is too long; ``data`` is its beginning.
+        too_long: Whether it stands for one line that is too long; ``data`` is its beginning.
     """
 
     data: bytes
@@ -105,18 +109,21 @@ class Splitter:
         place: Where the next block begins.
     """
 
-    def __init__(self, stream: BinaryIO, size: int, at: Place, *, quotes: bool) -> None:
+    def __init__(
+        self, stream: BinaryIO, size: int, at: Place, *, fields: int | None = None
+    ) -> None:
         """Begin at a place to which the stream has been wound.
 
         Args:
             stream: Where bytes come from.
-            size: The most bytes of a block; a longer record is skipped.
+            size: The most bytes of a block of more than one record.
             at: The place.
-            quotes: Whether quoted fields may go over several lines.
+            fields: How many fields a record has, for CSV, where quoted ones may go over several
+                lines.
         """
         self._stream = stream
-        self._size = size
-        self._quotes = quotes
+        self._size = max(size, LONGEST_JOINED + 1)  # a record over lines lies in one block
+        self._fields = fields
         self._rest = b""
         self._ended = False
         self.place = at
@@ -128,24 +135,33 @@ class Splitter:
 
     def next(self) -> Block | None:
         """The next block; None at the end."""
-        data = self._rest = self._filled(self._rest)
-        if not data:
+        self._rest = self._filled(self._rest, self._size)
+        if not self._rest:
             return None
-        end = len(data) if self._ended else data.rfind(b"\n") + 1
-        if not end:
-            return self._skip_one()
-        data = data[:end]
+        if not self._whole():
+            self._rest = self._filled(self._rest, LONGEST_LINE + 1)
+        data = self._rest[: self._whole()]
         lines = Lines.of(data)
+        too_long = np.flatnonzero(lines.ends - lines.starts > LONGEST_LINE)
+        if not data or (too_long.size and too_long[0] == 0):
+            return self._skip_one()
+        if too_long.size:
+            data = data[: int(lines.starts[too_long[0]])]
+            lines = Lines.of(data)
         joined: list[tuple[int, int]] = []
         kept = len(lines)
-        if self._quotes and QUOTE in data:
+        if self._fields is not None and QUOTE in data:
             kept = self._join(data, lines, joined)
         end = int(lines.ends[kept - 1]) + 1
         return self._cut(data[:end], lines, kept, joined)
 
-    def _filled(self, data: bytes) -> bytes:
-        """Bytes up to the size of a block, or up to the end."""
-        pieces, missing = [data], self._size - len(data)
+    def _whole(self) -> int:
+        """How many of the bytes read are whole lines."""
+        return len(self._rest) if self._ended else self._rest.rfind(b"\n") + 1
+
+    def _filled(self, data: bytes, size: int) -> bytes:
+        """Bytes up to a size, or up to the end."""
+        pieces, missing = [data], size - len(data)
         while missing > 0 and not self._ended:
             more = self._stream.read(missing)
             self._ended = not more
@@ -178,29 +194,40 @@ class Splitter:
             begins = int(lines.starts[first])
             if last is None:
                 # it may be closed beyond what was read
-                if not self._ended and len(data) - begins < LONGEST_JOINED and first:
+                if not self._ended and len(self._rest) - begins <= LONGEST_JOINED:
                     return first
                 continue
             if int(lines.ends[last]) - begins > LONGEST_JOINED:
                 continue
-            if not _is_open(lines.text(data, first, last)):
+            if self._is_record(lines.text(data, first, last)):
                 joined.append((first, last))
                 until = last
         return len(lines)
 
+    def _is_record(self, text: bytes) -> bool:
+        """Whether lines together are one record; those of two open quotes are none."""
+        try:
+            return len(split_fields(text)) == self._fields
+        except FieldError:
+            return False
+
     def _skip_one(self) -> Block:
-        """Skip a record that is longer than a block."""
-        at, shown = self.place, self._rest[:SHOWN]
+        """Skip a line that is too long."""
+        at, begins = self.place, self._rest[: SHOWN + 1]
         skipped = 0
-        cut = 0
-        while not cut and not self._ended:
+        while not (cut := self._rest.find(b"\n") + 1) and not self._ended:
             skipped += len(self._rest)
-            self._rest = self._filled(b"")
-            cut = self._rest.find(b"\n") + 1
+            self._rest = self._filled(b"", self._size)
         cut = cut or len(self._rest)
         self._rest = self._rest[cut:]
         self.place = Place(at.offset + skipped + cut, at.row + 1, at.line + 1)
-        return Block(shown, at, self.place, too_long=True)
+        return Block(begins, at, self.place, too_long=True)
+
+
+def shown(line: bytes, encoding: str = "utf-8") -> str:
+    """The beginning of a line as text, without the part of a character at which it is cut."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    return decoder.decode(line[:SHOWN], final=len(line) <= SHOWN)
 
 
 def _is_open(text: bytes) -> bool:

@@ -11,6 +11,8 @@ import pyarrow as pa
 
 from calc.batch.columns import columns
 from calc.errors import Problem, shortened
+from calc.i18n import render
+from calc.messages import N_, Message
 from calc.wording import problem_text
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ REJECTS = pa.schema(
 )
 """The columns of a list of rejected rows."""
 _VALUE_LENGTH = 200
+WHOLE_ROW = N_("the whole row")
+"""Where a problem lies that is none of a column."""
 _FOUND = "\N{INFORMATION SEPARATOR ONE}"
 """Stands for what was found while a message is put into words."""
 
@@ -46,11 +50,12 @@ class Wording:
 
     def text(self, problem: Problem, lang: Lang) -> str:
         """One problem in one language."""
-        key = (lang, problem.code, problem.where, problem.nearest, problem.allowed)
+        found = _FOUND if problem.found else ""
+        key = (lang, problem.code, problem.where, found, problem.nearest, problem.allowed)
         text = self._known.get(key)
         if text is None:
-            found = _FOUND if problem.found else ""
-            text = self._known[key] = problem_text(replace(problem, found=found), lang)
+            where = problem.where or render(Message(WHOLE_ROW), lang)
+            text = self._known[key] = problem_text(replace(problem, where=where, found=found), lang)
         return text.replace(_FOUND, problem.found)
 
 

@@ -6,7 +6,6 @@ import glob
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol, TypeVar, cast
 
@@ -17,8 +16,8 @@ import pyarrow.parquet as pq
 from calc.batch.blocks import Rows
 from calc.batch.columns import Kind, check_header, columns
 from calc.batch.csv_rows import BOM, CsvReader, Encoding, decide_encoding
-from calc.batch.fields import FieldError, split_fields
-from calc.batch.json_rows import JsonReader, header_of
+from calc.batch.heads import WINDOW, Windows, read_fully, read_header
+from calc.batch.json_rows import JsonReader
 from calc.batch.lines import Block, Place, Splitter
 from calc.errors import CanbaoError, problem
 from calc.records import frozen
@@ -27,7 +26,6 @@ STDIN = "-"
 CSV_ENDINGS, JSON_ENDINGS, PARQUET_ENDINGS = (".csv",), (".ndjson", ".jsonl"), (".parquet", ".pq")
 ENDINGS = (*CSV_ENDINGS, *JSON_ENDINGS, *PARQUET_ENDINGS)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_HEADER_BYTES = 1 << 20
 _Found = TypeVar("_Found")
 Position = Mapping[str, int | str | None]
 """How far an input has been read, as JSON can hold it."""
@@ -152,6 +150,7 @@ class LineSource:
     stream: BinaryIO
     block_bytes: int
     names: Sequence[str] | None
+    encoding: Encoding | None
     begins: Place
     read_ahead: bytes
     size: int | None
@@ -177,16 +176,17 @@ class LineSource:
 
     @classmethod
     def _of(cls, name: str, stream: BinaryIO, rows: int, *, is_csv: bool) -> LineSource:
-        head = b"".join(_reading(name, _read_fully(stream, _HEADER_BYTES)))
+        head = b"".join(_reading(name, read_fully(stream, WINDOW)))
         if head.startswith(_UTF_16):
             raise CanbaoError([problem("file.utf16", name)])
         begins = Place(offset=len(BOM) if head.startswith(BOM) else 0)
-        names = None
+        names: list[str] | None = None
+        encoding: Encoding | None = "utf-8"  # that of JSON
         if is_csv:
-            names, begins = _header(head, begins, name)
-        return cls(
-            name, stream, rows * _BYTES_A_ROW, names, begins, head[begins.offset :], None, ()
-        )
+            encoding = decide_encoding(head[begins.offset :], cut=len(head) == WINDOW)
+            names, begins = read_header(head, begins, name, encoding or "utf-8")
+        ahead = head[begins.offset :]
+        return cls(name, stream, rows * _BYTES_A_ROW, names, encoding, begins, ahead, None, ())
 
     def close(self) -> None:
         """Close the file; standard input stays open."""
@@ -195,59 +195,25 @@ class LineSource:
 
     def pieces(self, after: Position | None = None) -> Iterator[Piece]:
         """The pieces of the input, from a position on."""
-        place, encoding = self.begins, None
-        stream = cast("BinaryIO", _Joined(self.read_ahead, self.stream))
+        place, encoding, ahead = self.begins, self.encoding, self.read_ahead
         if after is not None:
             place = Place(*(int(after[key] or 0) for key in ("offset", "row", "line")))
-            encoding = cast("Encoding | None", after["encoding"])
+            encoding, ahead = cast("Encoding | None", after["encoding"]), b""
             self.stream.seek(place.offset)
-            stream = self.stream
-        is_csv = self.names is not None
-        blocks = Splitter(stream, self.block_bytes, place, quotes=is_csv)
+        stream = Windows(self.stream, ahead, place.offset + len(ahead), encoding)
+        fields = None if self.names is None else len(self.names)
+        blocks = Splitter(cast("BinaryIO", stream), self.block_bytes, place, fields=fields)
         for block in _reading(self.name, blocks):
-            if is_csv and encoding is None:
-                encoding = decide_encoding(block.data)
-            reader: Reader = (
-                JsonReader() if self.names is None else CsvReader(self.names, encoding or "utf-8")
-            )
+            reader: Reader = JsonReader()
+            if self.names is not None:
+                reader = CsvReader(self.names, stream.encoding or "utf-8")
             position = {
                 "offset": block.after.offset,
                 "row": block.after.row,
                 "line": block.after.line,
-                "encoding": encoding,
+                "encoding": stream.encoding,
             }
             yield Piece(reader, block, block.at.row, position, block.after.offset)
-
-
-def _header(head: bytes, at: Place, name: str) -> tuple[list[str], Place]:
-    """The column names, and where the rows begin."""
-    offset, line = at.offset, at.line
-    while offset < len(head):
-        end = head.find(b"\n", offset) + 1 or len(head)
-        text = head[offset:end].rstrip(b"\r\n")
-        offset, line = end, line + 1
-        if text:
-            names = _names(text)
-            if not any(each in columns() for each in names):
-                shown = ",".join(names)
-                raise CanbaoError([problem("header.missing", name, shown, list(columns()))])
-            check_header(header_of(names))
-            return names, Place(offset, 1, line)
-    raise CanbaoError([problem("header.missing", name)])
-
-
-def _names(text: bytes) -> list[str]:
-    try:
-        fields = split_fields(text)
-    except FieldError:
-        fields = text.split(b",")
-    return [field.decode("utf-8", "replace").strip() for field in fields]
-
-
-def _read_fully(stream: BinaryIO, count: int) -> Iterator[bytes]:
-    while count > 0 and (piece := stream.read(count)):
-        yield piece
-        count -= len(piece)
 
 
 def _reading(name: str, found: Iterable[_Found]) -> Iterator[_Found]:
@@ -260,18 +226,6 @@ def _reading(name: str, found: Iterable[_Found]) -> Iterator[_Found]:
         yield from found
     except OSError as error:
         raise CanbaoError([problem("file.unreadable", name, error.strerror or "")]) from None
-
-
-class _Joined:
-    """Bytes that were read ahead, then the stream they came from."""
-
-    def __init__(self, ahead: bytes, stream: BinaryIO) -> None:
-        self._ahead = BytesIO(ahead)
-        self._stream = stream
-
-    def read(self, count: int) -> bytes:
-        """At most so many bytes; none at the end."""
-        return self._ahead.read(count) or self._stream.read(count)
 
 
 # -- Parquet --------------------------------------------------------------------------------------

@@ -191,7 +191,17 @@ _BATCH = (
         N_("write the column as text, numbers, booleans or dates"),
     ),
     ErrorCode(
+        "column.more_unknown",
+        N_("more columns are not known"),
+        N_("correct or remove them"),
+    ),
+    ErrorCode(
         "header.missing", N_("the file has no header"), N_("write the column names into line 1")
+    ),
+    ErrorCode(
+        "header.too_long",
+        N_("the header is too long"),
+        N_("check its line end, and leave out what is not needed"),
     ),
     # lines
     ErrorCode(
