@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from calc.batch import evaluate
 from calc.batch.cells import LEFT_OUT, REFUSED, ColumnReader
 from calc.batch.columns import Kind, columns
+from calc.batch.decimals import scaled_decimal
 from calc.batch.runs import Run, run_batch
 from tests.batch_alone import ASKED, PARAMETERS, Table, compared, expected, problems
 from tests.test_batch_evaluate import ROWS, WRONG_ROWS, Row, applicant_of, batch_of
@@ -238,3 +239,25 @@ def test_a_row_says_in_any_part_and_order_what_it_says_alone(
             found = [{**each, "row": 0} for each in results if each["row"] == number]
             assert found == alone[at][0]
             assert [(0, *each[1:]) for each in rejected if each[0] == number] == alone[at][1]
+
+
+def test_what_was_read_before_changes_nothing() -> None:
+    """Equal decimals of another scale are another text."""
+    column = columns()["history.average_contribution_index"]
+    scales = (1, 9, 10, 3, 10)
+    reader = ColumnReader(column)
+    for scale in scales:
+        for value in (0, -1):
+            cells = pa.array([Decimal(value)], pa.decimal256(40, scale))
+            before, alone = reader.read(cells), ColumnReader(column).read(cells)
+            assert before.numbers.tolist() == alone.numbers.tolist()
+            assert [each.problems for each in before.bad] == [each.problems for each in alone.bad]
+
+
+def test_a_decimal_that_does_not_fit_leaves_the_others_to_be_read_at_once() -> None:
+    values = [Decimal("5000.5")] * 1_000
+    values[300] = Decimal("0.123456789")
+    numbers_, taken = scaled_decimal(pa.array(values, pa.decimal128(38, 18)), 2, 10_000)
+    assert taken.sum() > 900
+    assert not taken[300]
+    assert set(numbers_[taken].tolist()) == {500_050}

@@ -420,6 +420,7 @@ Maker = Callable[[Sequence[Any]], pa.Array]
         ("monthly_income", "1e3"),
         ("monthly_income", "5²"),
         ("monthly_income", "0000000000005"),
+        ("monthly_income", "9" * 300),
         ("monthly_income", True),
         ("history.deemed_months", 12.0),
         ("history.deemed_months", "12.5"),

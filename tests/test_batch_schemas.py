@@ -43,6 +43,8 @@ def test_the_input_has_every_column() -> None:
         ({"workplace": "weihai", "born": "1990-01", "monthly_income": "5000"}, True),
         ({"workplace": "weihai", "monthly_income": 5000, "hardship": "是", "sex": ""}, True),
         ({"workplace": "weihai", "history.deemed_months": None}, True),
+        ({"workplace": 371000, "id": 17, "household_registration": 370800}, True),
+        ({"workplace": 3.5}, False),
         ({"workplace": "weihai", "born": "1990-13"}, False),
         ({"workplace": "weihai", "history": {"deemed_months": 12}}, False),
         ({"born": "1990-01"}, False),
@@ -76,6 +78,21 @@ TYPES = {
     "string": pa.string(),
     "dictionary<values=string, indices=int32>": pa.dictionary(pa.int32(), pa.string()),
 }
+
+
+def test_nothing_is_taken_in_every_column_of_numbers_of_the_types_named() -> None:
+    """An index of 0 as decimal128(12, 8) prints as 0E-8."""
+    named = {name: TYPES[each["arrow"]] for name, each in properties("batch-input").items()}
+    numbers = {
+        name: pa.array([0], of)
+        for name, of in named.items()
+        if (pa.types.is_decimal(of) or pa.types.is_integer(of))
+        and name not in ("work_injury_class", "pension_base", "medical_base")
+    }
+    assert len(numbers) > 20
+    batch = pa.record_batch({"workplace": ["weihai"], **numbers})
+    _, rejects = evaluate(batch, PARAMETERS, BatchOptions(dt.date(2026, 11, 22)))
+    assert rejects.to_pylist() == []
 
 
 def test_columns_of_the_types_named_say_what_their_text_says() -> None:

@@ -7,6 +7,7 @@ through the very rule that reads one applicant. So a batch takes and refuses wha
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ import pyarrow.compute as pc
 
 from calc.batch.columns import Column, Kind
 from calc.batch.decimals import scaled_decimal, scaled_float, scaled_text, scaled_whole
+from calc.batch.plain_columns import plain_column
 from calc.money import MAXIMUM_FEN
 from calc.records import frozen
 
@@ -32,6 +34,8 @@ LEFT_OUT = -1
 REFUSED = -2
 """Stands for a value that was given and is not taken."""
 _MOST_REMEMBERED = 200_000
+_LONGEST_REMEMBERED = 1_000
+"""Longer texts are no values of an applicant, and many of them would fill the memory."""
 _MAXIMUM_YUAN = MAXIMUM_FEN // 100
 _HIGHEST = {Kind.YUAN: _MAXIMUM_YUAN, Kind.DECIMAL: 10}
 _TEXT_LENGTH = 200
@@ -90,7 +94,8 @@ class ColumnReader:
             self._known.clear()
             self._numbers.clear()
             self.words.clear()
-        found = _simple(found, self.column.kind)
+        found, broken = plain_column(found, self.column.kind)
+        others = {**broken, **(others or {})}
         numbers = np.full(len(found), LEFT_OUT, dtype=np.int64)
         text = None
         if self.column.kind is Kind.TEXT:
@@ -99,9 +104,10 @@ class ColumnReader:
             left = self._at_once(found, numbers)
         bad: list[BadCells] = []
         if others:
-            left = np.setdiff1d(left, np.fromiter(others, np.int64))
-            for row, value in others.items():
-                text = self._fill(numbers, text, bad, np.array([row]), [value], np.zeros(1, int))
+            rows = np.fromiter(others, np.int64)
+            left = np.setdiff1d(left, rows)
+            each = np.arange(len(others))
+            text = self._fill(numbers, text, bad, rows, list(others.values()), each)
         if left.size:
             part = found if left.size == len(found) else found.take(pa.array(left))
             text = self._fill(numbers, text, bad, left, *_encoded(part))
@@ -184,7 +190,11 @@ class ColumnReader:
     # -- one distinct value -----------------------------------------------------------------
 
     def _meaning(self, value: object) -> tuple[int, tuple[Problem, ...]]:
-        key = (type(value), repr(value) if isinstance(value, float) else value)
+        if isinstance(value, str) and len(value) > _LONGEST_REMEMBERED:
+            return self._read_one(value)
+        # as it is written: 0.0 and -0.0 are equal, and so are decimals of any scale
+        written = repr(value) if isinstance(value, float | Decimal) else value
+        key = (type(value), written)
         try:
             known = self._known.get(key)
         except TypeError:  # a list or an object of a JSON line
@@ -208,17 +218,6 @@ class ColumnReader:
         if number == len(self.words):
             self.words.append(word)
         return number
-
-
-def _simple(found: pa.Array, kind: Kind) -> pa.Array:
-    """The same values in the plainest type: one kind of string, no dictionary where none helps."""
-    of = found.type
-    if pa.types.is_dictionary(of) and kind in (Kind.YUAN, Kind.DECIMAL, Kind.TEXT):
-        found = found.dictionary_decode()
-        of = found.type
-    if pa.types.is_large_string(of) or pa.types.is_string_view(of):
-        return found.cast(pa.string())
-    return found
 
 
 def _encoded(part: pa.Array) -> tuple[list[object], Whole]:

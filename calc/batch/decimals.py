@@ -22,6 +22,8 @@ _DIGITS_TOGETHER = 18
 """So many digits always fit in an int64."""
 _DIGITS_READ = 12
 """So many digits before the point the applicant's reader takes at most."""
+_FEW = 64
+"""So many decimals are not cut in halves any more."""
 _POINT, _SLASH, _ZERO, _NINE = ord("."), ord("/"), ord("0"), ord("9")
 
 
@@ -49,13 +51,15 @@ def scaled_text(text: pa.Array, decimals: int, highest: int) -> tuple[Whole, Fla
         text = pc.if_else(plain.fill_null(False), text, None)
         numbers = _cast(text, decimals)
     values = _low_halves(numbers)
-    return values, np.asarray(text.is_valid()) & (values <= highest * 10**decimals)
+    valid = np.asarray(text.is_valid())
+    return values, valid & (values >= 0) & (values <= highest * 10**decimals)
 
 
 def _surely_plain(text: pa.Array) -> bool:
     """Whether every row holds digits, or digits on both sides of points.
 
-    Two points in a row, or too many decimals, are found by the cast that follows.
+    Two points in a row, or too many decimals, are found by the cast that follows; that a number
+    has hundreds of digits is not, and it would be read as another one.
     """
     offsets = np.frombuffer(text.buffers()[1], np.int32)[text.offset :][: len(text) + 1]
     first, last = int(offsets[0]), int(offsets[-1])
@@ -70,15 +74,18 @@ def _surely_plain(text: pa.Array) -> bool:
     if int(body.min()) < _POINT or int(body.max()) > _NINE or bool((body == _SLASH).any()):
         return False
     at_start = data[starts]
-    long = ends - starts > _DIGITS_READ
+    length = ends - starts
+    if int(length.max()) > _DIGITS_TOGETHER + 1:
+        return False
+    long = length > _DIGITS_READ
     return not bool(
         ((at_start == _POINT) | (data[ends - 1] == _POINT) | (long & (at_start == _ZERO))).any()
     )
 
 
-def _cast(text: pa.Array, decimals: int) -> pa.Array | None:
+def _cast(found: pa.Array, decimals: int) -> pa.Array | None:
     try:
-        return text.cast(pa.decimal128(_DIGITS_TOGETHER, decimals))
+        return found.cast(pa.decimal128(_DIGITS_TOGETHER, decimals))
     except pa.ArrowInvalid:
         return None
 
@@ -114,16 +121,19 @@ def scaled_decimal(numbers: pa.Array, decimals: int, highest: int) -> tuple[Whol
     """Arrow decimals as whole numbers of the last decimal; those with more decimals are left.
 
     Returns:
-        As ``scaled_text``.
+        As ``scaled_text``. A few of those beside one that is left may be left, too.
     """
-    valid = np.asarray(numbers.is_valid())
-    try:
-        fitted = numbers.cast(pa.decimal128(_DIGITS_TOGETHER, decimals))
-    except pa.ArrowInvalid:  # one of them is too large or has more decimals
-        return np.zeros(len(numbers), np.int64), np.zeros(len(numbers), bool)
+    fitted = _cast(numbers, decimals)
+    if fitted is None:  # one of them is too large or has more decimals: look for it by halves
+        if len(numbers) <= _FEW:
+            return np.zeros(len(numbers), np.int64), np.zeros(len(numbers), bool)
+        half = len(numbers) // 2
+        first = scaled_decimal(numbers[:half], decimals, highest)
+        second = scaled_decimal(numbers[half:], decimals, highest)
+        return np.concatenate([first[0], second[0]]), np.concatenate([first[1], second[1]])
     values = _low_halves(fitted)
-    taken = valid & (values >= 0) & (values <= highest * 10**decimals)
-    return values, taken
+    valid = np.asarray(numbers.is_valid())
+    return values, valid & (values >= 0) & (values <= highest * 10**decimals)
 
 
 def scaled_float(numbers: pa.Array, decimals: int, highest: int) -> tuple[Whole, Flags]:
