@@ -53,8 +53,9 @@ MARKS: Mapping[str, NameCode] = {
         NameCode(
             "lowest_cost",
             N_(
-                "lowest cost of the year among the options that cover both pension and medical "
-                "insurance, are not closed and are priced completely"
+                "lowest cost of the year among the surest options that cover both pension and "
+                "medical insurance and are priced completely: the open ones; where none is open, "
+                "those with the fewest conditions to be clarified"
             ),
         ),
         NameCode(

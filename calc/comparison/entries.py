@@ -52,6 +52,7 @@ class Subsidy:
         items: The worker's items that it refunds; empty where it is for another cost.
         by_option: Amounts by option, where they differ.
         formula: How the amount came about.
+        formulas: The same by option, where the amounts differ.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Subsidy:
     by_option: Mapping[str, int] = field(default_factory=dict)
     formula: str = ""
     answers: tuple[Answer, ...] = ()
+    formulas: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
-from calc.comparison.marks import LOWEST_COST, marks_of, reading_order
+from calc.comparison.marks import LOWEST_COST, marks_of, reading_order, sureness
 from calc.comparison.result import Comparison, Option
 from calc.records import frozen
 
@@ -18,7 +19,8 @@ def headline_option(result: Comparison, picked: str = "") -> Option | None:
             more) counts as not chosen.
 
     Returns:
-        The picked option; else the one marked as the lowest cost; else the first in reading
+        The picked option; else the one marked as the lowest cost; else, of the surest that are
+        not closed, cover both pension and medical insurance and have a price, the first in reading
         order; None where there is none at all.
     """
     by_id = {option.id: option for option in result.options}
@@ -27,7 +29,14 @@ def headline_option(result: Comparison, picked: str = "") -> Option | None:
     for option_id, marks in marks_of(result.options).items():
         if LOWEST_COST in marks:
             return by_id[option_id]
-    return next(iter(reading_order(result.options)), None)
+    return min(reading_order(result.options), key=_doubts, default=None)
+
+
+def _doubts(option: Option) -> tuple[bool, bool, bool, bool, int]:
+    """What speaks against an option standing for all, the weightiest first."""
+    closed, unclear, conditions = sureness(option)
+    unpriced = option.worker_year_fen is None
+    return (closed, not option.covers_both, unclear, unpriced, conditions)
 
 
 def shown_first(options: Sequence[Option]) -> list[Option]:
@@ -39,8 +48,7 @@ def shown_first(options: Sequence[Option]) -> list[Option]:
     marks = marks_of(options)
 
     def rank(option: Option) -> tuple[bool, bool, bool]:
-        both = "none" not in (option.pension.part.scheme, option.medical.part.scheme)
-        return (option.open is False, not marks.get(option.id), not both)
+        return (option.open is False, not marks.get(option.id), not option.covers_both)
 
     return sorted(reading_order(options), key=rank)
 
@@ -66,12 +74,30 @@ def difference_fen(amount_fen: int | None, reference_fen: int | None) -> int | N
     return amount_fen - reference_fen
 
 
+Bound = Literal["exact", "at_least", "at_most", "unsure"]
+
+
 @frozen
 class Difference:
-    """How much more (or, negative, less) one option costs than another, where both are priced."""
+    """How much more (or, negative, less) one option costs than another, where both are priced.
+
+    Attributes:
+        bound: What is missing on one side bounds the difference from below or from above; on both
+            sides it leaves it unsure.
+    """
 
     month_fen: int | None
     year_fen: int | None
+    bound: Bound = "exact"
+
+
+BOUNDS: Mapping[tuple[bool, bool], Bound] = {
+    (True, True): "exact",
+    (False, True): "at_least",
+    (True, False): "at_most",
+    (False, False): "unsure",
+}
+"""By whether the option and its reference hold everything."""
 
 
 def difference(option: Option, reference: Option) -> Difference:
@@ -79,4 +105,5 @@ def difference(option: Option, reference: Option) -> Difference:
     return Difference(
         difference_fen(option.worker_month_fen, reference.worker_month_fen),
         difference_fen(option.worker_year_fen, reference.worker_year_fen),
+        BOUNDS[option.complete, reference.complete],
     )

@@ -23,29 +23,48 @@ def reading_order(options: Sequence[Option]) -> list[Option]:
     )
 
 
+def sureness(option: Option) -> tuple[bool, bool, int]:
+    """How sure it is that an option can be had, the surest first.
+
+    Open, then to be clarified by the number of conditions that are still unknown, then closed.
+    """
+    return (option.open is False, option.open is None, option.unclear)
+
+
 def marks_of(options: Sequence[Option]) -> dict[str, tuple[str, ...]]:
     """The marks of each option by id.
 
-    ``lowest_cost``: the lowest year among the options that are not closed, fully priced, and
-    cover both pension and medical. ``most_cover``: both employee schemes, not closed. An option
-    that costs nothing in this year because none of its months are paid in it has no mark.
+    ``lowest_cost``: among the options that are not closed, fully priced, and cover both pension
+    and medical insurance, the lowest year of the surest ones: of those that are open; where none
+    is, of those with the fewest conditions to be clarified. A tier that may turn out to be for
+    others is no lowest cost as long as something surer is on offer. ``most_cover``: both employee
+    schemes, not closed. An option that costs nothing in this year because none of its months are
+    paid in it has no mark.
     """
     candidates = [
         option
         for option in options
-        if option.open is not False
-        and "none" not in (option.pension.part.scheme, option.medical.part.scheme)
-        and option.worker_year_fen != 0
+        if option.open is not False and option.covers_both and option.worker_year_fen != 0
     ]
-    costs = [option.worker_year_fen for option in candidates if option.complete]
-    lowest = min((cost for cost in costs if cost is not None), default=None)
+    cheapest = _surest_lowest(candidates)
     marks: dict[str, tuple[str, ...]] = {}
     for option in candidates:
         found = []
-        if option.complete and option.worker_year_fen == lowest:
+        if option in cheapest:
             found.append(LOWEST_COST)
         if all(p.part.scheme in EMPLOYEE_SCHEMES for p in (option.pension, option.medical)):
             found.append(MOST_COVER)
         if found:
             marks[option.id] = tuple(found)
     return marks
+
+
+def _surest_lowest(candidates: Sequence[Option]) -> list[Option]:
+    """The cheapest of the surest options that are fully priced."""
+    priced = [
+        ((*sureness(option), option.worker_year_fen), option)
+        for option in candidates
+        if option.complete and option.worker_year_fen is not None
+    ]
+    best = min((rank for rank, _ in priced), default=None)
+    return [option for rank, option in priced if rank == best]

@@ -53,6 +53,16 @@ class Option:
         return is_open(self.findings)
 
     @property
+    def unclear(self) -> int:
+        """How many of its conditions are still to be clarified."""
+        return sum(each.is_condition and each.outcome == "unknown" for each in self.findings)
+
+    @property
+    def covers_both(self) -> bool:
+        """Whether it brings both a pension and medical insurance."""
+        return "none" not in (self.pension.part.scheme, self.medical.part.scheme)
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         """All lines, pension first."""
         return (*self.pension.lines, *self.medical.lines)
@@ -303,6 +313,7 @@ def subsidy_dict(entry: Subsidy, question: Question, lang: Lang) -> dict[str, ob
         "premium_at_cap_fen": entry.premium_at_cap_fen,
         "by_option": dict(entry.by_option),
         "formula": entry.formula,
+        "formula_by_option": dict(entry.formulas),
         "findings": [finding_dict(finding, lang) for finding in entry.findings],
         "claim": None if entry.claim is None else _claim_dict(entry.claim, lang),
         "parameters": [answer_dict(answer, question, lang) for answer in entry.answers],

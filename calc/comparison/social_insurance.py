@@ -203,6 +203,7 @@ def _entry(terms: Terms, ceilings: Mapping[str, Ceiling]) -> Subsidy:
         by_option={option: found.fen for option, found in ceilings.items()},
         formula="" if highest is None else highest.formula,
         answers=tuple(answer for answer in answers if answer is not None),
+        formulas={option: found.formula for option, found in ceilings.items()},
     )
 
 

@@ -236,6 +236,7 @@ DEFINITIONS: dict[str, Schema] = {
             "premium_at_cap_fen": FEN,
             "by_option": {"type": "object", "additionalProperties": {"type": "integer"}},
             "formula": TEXT,
+            "formula_by_option": {"type": "object", "additionalProperties": TEXT},
             "parameters": _list(_ref("parameter")),
         },
     ),
