@@ -58,10 +58,16 @@ def divisor_table(parameters: Parameters) -> dict[int, int]:
     Raises:
         CanbaoError: The table is not on file.
     """
-    answer = parameters.ask(NATION, "employee_pension.divisor_months", REFORM)
-    if not isinstance(answer, Answer):
-        raise CanbaoError([problem("parameter.missing", NATION, "employee_pension.divisor_months")])
-    return {int(age): months for age, months in answer.table.items()}
+    return {int(age): months for age, months in divisor_answer(parameters).table.items()}
+
+
+def divisor_answer(parameters: Parameters) -> Answer:
+    """The same table with its way home.
+
+    Raises:
+        CanbaoError: The table is not on file.
+    """
+    return _answer(parameters, "employee_pension.divisor_months")
 
 
 def resident_divisor(parameters: Parameters) -> int:
@@ -70,11 +76,24 @@ def resident_divisor(parameters: Parameters) -> int:
     Raises:
         CanbaoError: The number is not on file.
     """
-    return _number(parameters, "resident_pension.divisor_months")
+    return resident_divisor_answer(parameters).whole
+
+
+def resident_divisor_answer(parameters: Parameters) -> Answer:
+    """The same number with its way home.
+
+    Raises:
+        CanbaoError: The number is not on file.
+    """
+    return _answer(parameters, "resident_pension.divisor_months")
 
 
 def _number(parameters: Parameters, name: str) -> int:
+    return _answer(parameters, name).whole
+
+
+def _answer(parameters: Parameters, name: str) -> Answer:
     answer = parameters.ask(NATION, name, REFORM)
     if not isinstance(answer, Answer):
         raise CanbaoError([problem("parameter.missing", NATION, name)])
-    return answer.whole
+    return answer

@@ -14,8 +14,16 @@ from calc.benefits import (
 from calc.comparison.assumptions import SETS, SetName
 from calc.comparison.bases import Base, pension_base, wage_base
 from calc.comparison.projecting_life import MONTHS_A_YEAR, Life, Pension
+from calc.comparison.projecting_steps import employee_steps, growth_step
 from calc.comparison.projecting_terms import BaseOfYear, Past, Terms
-from calc.comparison.projection import Change, Choice, Estimate, Projection, Retirement
+from calc.comparison.projection import (
+    Change,
+    Choice,
+    Estimate,
+    FormulaStep,
+    Projection,
+    Retirement,
+)
 from calc.comparison.question import cite
 from calc.findings import Citation
 from calc.months import month_text
@@ -27,6 +35,7 @@ from calc.retirement import (
     retirement_dates,
 )
 from calc.statutory import (
+    divisor_answer,
     divisor_table,
     flexible_retirement,
     minimum_schedule,
@@ -229,6 +238,7 @@ class EmployeeLife(Life):
             self._changes(terms, due, int(bridge.minimum_contribution_months)),
             tuple(dict.fromkeys(self.missing)),
             tuple(self.notes),
+            (*self.answers, divisor_answer(parameters)),
         )
 
     def _changes(self, terms: Terms, due: int, needed: int) -> tuple[Change, ...]:
@@ -277,16 +287,19 @@ class EmployeeLife(Life):
         months = past.months + more_months + int(paid.months)
         index = self._average_index(terms, chosen, until, more_months, months)
         transitional = terms.transitional_ppm
+        province = _base_in(terms.province, month, wages)
+        city = None if terms.city is None else _base_in(terms.city, month, wages)
+        deemed = Transitional(past.deemed, transitional) if transitional else None
         parts = employee_pension(
             formula=terms.formula,
-            province_base_fen=_base_in(terms.province, month, wages),
-            city_base_fen=None if terms.city is None else _base_in(terms.city, month, wages),
+            province_base_fen=province,
+            city_base_fen=city,
             average_index=index,
             contribution_months=months + past.deemed,
             account_fen=int(paid.account_fen),
             divisor_tenths=int(divisor_months_tenths(month - terms.born, terms.divisors)),
             years_decimals=terms.years_decimals,
-            transitional=Transitional(past.deemed, transitional) if transitional else None,
+            transitional=deemed,
         )  # fmt: skip
         own = [int(fen) for fen in paid.by_year]
         others = sum(own) * terms.employer_fen // terms.own_fen if terms.own_fen else 0
@@ -299,6 +312,10 @@ class EmployeeLife(Life):
             months=months + past.deemed,
             others_fen=others + terms.employer_fen * more_months,
             own_by_year=[before + own[0], *own[1:]] if own else [before],
+            steps=(
+                *_base_steps(terms, month, wages),
+                *employee_steps(parts, province, city, index, int(paid.account_fen), deemed),
+            ),
         )
 
     def _in_first_year(self, chosen: SetName) -> Callable[[int], int]:
@@ -345,3 +362,19 @@ class EmployeeLife(Life):
 def _base_in(base: BaseOfYear, month: int, wage_growth_ppm: int) -> int:
     """A calculation base in the year of a month."""
     return int(grown(base.fen, wage_growth_ppm, month // MONTHS_A_YEAR - base.year))
+
+
+def _base_steps(terms: Terms, month: int, wage_growth_ppm: int) -> list[FormulaStep]:
+    """How the calculation bases of today become those of the year of retirement."""
+    named = {"calculation_base": terms.province, "city_calculation_base": terms.city}
+    return [
+        growth_step(
+            code,
+            base.fen,
+            wage_growth_ppm,
+            month // MONTHS_A_YEAR - base.year,
+            _base_in(base, month, wage_growth_ppm),
+        )
+        for code, base in named.items()
+        if base is not None
+    ]

@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from calc.comparison.assumptions import Assumptions, SetName
 from calc.comparison.pricing import Line, PricedPart
-from calc.comparison.projection import Estimate, Projection
+from calc.comparison.projecting_steps import real_step
+from calc.comparison.projection import Estimate, FormulaStep, Projection
 from calc.comparison.question import Asker, Question
 from calc.findings import Citation, Finding
 from calc.money import PPM
@@ -34,6 +35,7 @@ class Pension:
         months: Months counted, past ones included.
         others_fen: What employer and government pay from now on.
         own_by_year: What the person pays from now on, by calendar year from that of ``first`` on.
+        steps: How the pension comes about.
     """
 
     month: int
@@ -43,6 +45,7 @@ class Pension:
     months: int
     others_fen: int
     own_by_year: Sequence[int]
+    steps: Sequence[FormulaStep] = ()
 
     @property
     def total_fen(self) -> int:
@@ -64,6 +67,7 @@ class Life(ABC):
         self.question = question
         self.part = part
         self.assumptions = assumptions
+        self.used: list[Answer] = []
         self.asker: Asker = question.asker(part.part.place)
         self.first = self._first_month()
         self.missing: list[str] = []
@@ -114,7 +118,10 @@ class Life(ABC):
 
     def find(self, parameter: str) -> Answer | None:
         """A value on the day asked for, or None."""
-        return self.asker.look(parameter, first_day(self.question.month))
+        found = self.asker.look(parameter, first_day(self.question.month))
+        if found is not None:
+            self.used.append(found)
+        return found
 
     def look(self, parameter: str) -> Answer | None:
         """A value on the day asked for, or None after listing it as missing."""
@@ -125,7 +132,15 @@ class Life(ABC):
 
     def line(self, item: str, payer: str) -> Line | None:
         """The price of an item, if the option has it."""
-        return next((x for x in self.part.lines if (x.item, x.payer) == (item, payer)), None)
+        found = next((x for x in self.part.lines if (x.item, x.payer) == (item, payer)), None)
+        if found is not None:
+            self.used.extend(found.answers)
+        return found
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The values on file that were used, each once."""
+        return tuple({(a.asked, a.record.where): a for a in self.used}.values())
 
     def value_year(self, answer: Answer) -> int:
         """The year whose value this is: of a carried one the last year it was set for."""
@@ -162,8 +177,13 @@ class Life(ABC):
 
     def real(self, fen: int, month: int, chosen: SetName) -> int:
         """An amount of a later month in today's money: by prices if given, else by wages."""
-        name = "price_growth" if self.real_measure == "prices" else "wage_growth"
-        return int(deflated(fen, self.rate(name, chosen), self.years_until(month)))
+        rate = self.rate(self.real_growth, chosen)
+        return int(deflated(fen, rate, self.years_until(month)))
+
+    @property
+    def real_growth(self) -> str:
+        """The assumption by which amounts are brought to today's money."""
+        return "price_growth" if self.real_measure == "prices" else "wage_growth"
 
     def years_until(self, month: int) -> int:
         """Calendar years from the day asked for to a month."""
@@ -205,7 +225,12 @@ class Life(ABC):
             break_even_month=None if broke_even == NEVER else broke_even,
             flows=self._flows(pension, end) if own else (),
             replacement_ppm=self.replacement_ppm(total, month, chosen),
+            steps=(*pension.steps, self._real_step(total, month, chosen)),
         )
+
+    def _real_step(self, fen: int, month: int, chosen: SetName) -> FormulaStep:
+        rate = self.rate(self.real_growth, chosen)
+        return real_step(fen, rate, self.years_until(month), self.real(fen, month, chosen))
 
     def _flows(self, pension: Pension, end: int) -> tuple[float, ...]:
         """Receipts less payments by calendar year, from the first payment to the horizon."""

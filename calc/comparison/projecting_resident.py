@@ -8,13 +8,14 @@ from calc.benefits import AccountYear, extra_years, grow_account, resident_pensi
 from calc.comparison.assumptions import SETS, SetName
 from calc.comparison.projecting_employee import TRANSFER
 from calc.comparison.projecting_life import MONTHS_A_YEAR, Life, Pension
+from calc.comparison.projecting_steps import resident_steps
 from calc.comparison.projection import Change, Estimate, Projection, Retirement
 from calc.comparison.question import cite
 from calc.money import apply_rate
 from calc.parameters.lookup import Answer
 from calc.records import frozen
 from calc.retirement import minimum_contribution_months
-from calc.statutory import minimum_schedule, resident_divisor
+from calc.statutory import minimum_schedule, resident_divisor, resident_divisor_answer
 
 ADDITION = "resident_pension.addition_per_extra_year"
 
@@ -84,6 +85,7 @@ class ResidentLife(Life):
             self._changes(terms),
             tuple(dict.fromkeys(self.missing)),
             tuple(self.notes),
+            (*self.answers, resident_divisor_answer(self.question.parameters)),
         )
 
     def _terms(self) -> Terms | None:
@@ -212,12 +214,14 @@ class ResidentLife(Life):
         paid_years = last_year - first_year
         months = terms.past_months + (paid_years + terms.more_years) * MONTHS_A_YEAR
         rises = max(last_year - terms.base_year, 0)
+        rise = self.rate("base_pension_growth", chosen)
+        divisor = resident_divisor(self.question.parameters)
+        beyond = int(extra_years(months, terms.minimum_months))
         parts = resident_pension(
-            base_pension_fen=terms.base_fen
-            + self.rate("base_pension_growth", chosen) * rises,
+            base_pension_fen=terms.base_fen + rise * rises,
             account_fen=account,
-            divisor_months=resident_divisor(self.question.parameters),
-            years_beyond=int(extra_years(months, terms.minimum_months)),
+            divisor_months=divisor,
+            years_beyond=beyond,
             addition_per_year_fen=terms.addition_fen,
         )  # fmt: skip
         own = [terms.tier_fen] * paid_years
@@ -230,4 +234,5 @@ class ResidentLife(Life):
             months=months,
             others_fen=terms.subsidy_fen * (paid_years + terms.more_years),
             own_by_year=[before + own[0], *own[1:]] if own else [before],
+            steps=resident_steps(parts, terms.base_fen, rises, rise, account, divisor, beyond),
         )

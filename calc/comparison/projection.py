@@ -12,6 +12,7 @@ from calc.findings import Finding
 from calc.messages import N_
 from calc.money import percent_text, yuan_text
 from calc.months import age_text, month_text
+from calc.parameters.lookup import Answer
 from calc.projection import internal_rate
 from calc.records import frozen
 
@@ -22,6 +23,14 @@ RULE = N_(
 )
 LOW, MIDDLE, HIGH = "low", "middle", "high"
 BAND = {"cautious": LOW, "middle": MIDDLE, "hopeful": HIGH}
+
+
+@frozen
+class FormulaStep:
+    """A step on the way to an estimate: what it gives, by code, and its formula with numbers."""
+
+    code: str
+    formula: str
 
 
 @frozen(slots=False)
@@ -42,6 +51,7 @@ class Estimate:
         flows: Receipts less payments by calendar year, from the first payment to the horizon; empty
             where nothing is paid.
         replacement_ppm: The pension over income or base, both of the year of retirement.
+        steps: How the pension comes about.
     """
 
     pension_fen: int
@@ -56,6 +66,7 @@ class Estimate:
     break_even_month: int | None
     flows: tuple[float, ...]
     replacement_ppm: int | None
+    steps: tuple[FormulaStep, ...] = ()
 
     @cached_property
     def rate(self) -> float | None:
@@ -91,6 +102,7 @@ class Projection:
         wage_fen: Wage or base a month that the replacement rate compares with, today.
         missing: Applicant's keys or ``--set`` keys that would complete it.
         notes: What was assumed or left out, in words.
+        answers: The values on file behind it.
     """
 
     scheme: str
@@ -101,6 +113,7 @@ class Projection:
     changes: tuple[Change, ...] = ()
     missing: tuple[str, ...] = ()
     notes: tuple[Finding, ...] = field(default=())
+    answers: tuple[Answer, ...] = ()
 
     def at(self, choice: Choice) -> Retirement | None:
         """The retirement of a choice, if it is possible."""
@@ -108,6 +121,25 @@ class Projection:
 
 
 NO_PROJECTION = Projection("none")
+
+
+@frozen
+class Band:
+    """The span of an estimate, always from the lower to the higher amount, in fen.
+
+    The middle is that of the middle assumptions. In today's wages a base pension that rises by
+    fixed steps is worth less where wages grow faster: there the hopeful set gives the lower end.
+    """
+
+    low: int
+    middle: int
+    high: int
+
+
+def band_of(found: Retirement, key: str) -> Band:
+    """The span of an amount of one choice of retirement, such as ``real_fen``."""
+    amounts = {chosen: int(getattr(found.estimates[chosen], key)) for chosen in SETS}
+    return Band(min(amounts.values()), amounts["middle"], max(amounts.values()))
 
 
 def projection_dict(projection: Projection) -> dict[str, object]:
