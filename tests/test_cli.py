@@ -129,7 +129,7 @@ def test_every_json_object_says_its_schema(canbao: Canbao, arguments: list[str])
 def test_get_by_code_and_in_words(canbao: Canbao) -> None:
     ran = canbao("parameters", "get", "371000", "employee_pension.base_floor", "--on", "2026-11-22")
     assert ran.code == 0
-    for text in ("4573 元/月", "鲁人社字〔2026〕75号", "2026-01-01 – 2026-12-31", "现行有效"):
+    for text in ("4,573 元/月", "鲁人社字〔2026〕75号", "2026-01-01 – 2026-12-31", "现行有效"):
         assert text in ran.out
     ran = canbao(
         "parameters",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Mapping
 
 from calc.comparison.result import answer_fields
-from calc.i18n import Lang, render, translate
+from calc.i18n import LIST_SEPARATORS, Lang, render, translate
 from calc.messages import N_, Message
 from calc.parameters.coverage import Coverage
 from calc.parameters.lookup import Answer, Parameters
 from calc.parameters.model import Record
+from calc.parameters.values import NONE, Kind
 from calc.report.names import label_text, status_text
 
 EVIDENCE = {
@@ -50,6 +53,25 @@ TASK = N_("task {number}")
 ITEM = N_("item {number}")
 OPEN_END = N_("until further notice")
 BY_YOU = N_("entered by you")
+PUBLISHED = N_("published {day}")
+LOWER_OF = N_("the lower of {one} and {other}{rest}")
+LOWER = re.compile(r"min\((?P<one>.+), (?P<other>[\d,.]+)\)(?P<rest>.*)")
+THOUSANDS = re.compile(r"(?<![\d.:-])(\d{4,})(\.\d+)?(?![\d-])")
+RANGES = "_range"
+"""How parameters are called whose two numbers are a lowest and a highest one."""
+WITHOUT_UNIT = (
+    Kind.RATIO,
+    Kind.DAY,
+    Kind.PERIOD,
+    Kind.DAY_OF_YEAR,
+    Kind.MONTH_OF_YEAR,
+    Kind.MONTH,
+    Kind.CLASSES,
+)
+"""Kinds whose values say themselves what they are."""
+NUMBER_SEPARATORS: Mapping[Lang, str] = {"zh": "、", "en": "; "}
+"""Apart from the comma within a number."""
+NOT_THERE = N_("does not exist here")
 
 
 def answer_document(
@@ -125,15 +147,50 @@ def answer_rows(
 
 
 def value_text(record: Record, parameters: Parameters, lang: Lang) -> str:
-    """The value with its unit; words by their names."""
-    if record.unit in ("enum", "set", "text"):
-        words = record.value.split(" ") if record.unit == "set" else [record.value]
-        names = [label_text(parameters.definitions.token(word), lang) for word in words]
-        return ("、" if lang == "zh" else ", ").join(names)
-    if record.unit == "percent":
-        return f"{record.value} %"
-    unit = label_text(parameters.definitions.token(record.unit), lang)
-    return f"{record.value} {unit}"
+    """The value with its unit as people read it: thousands apart, words by their names."""
+    if record.value == NONE and record.kind not in (Kind.WORD, Kind.WORDS):
+        return translate(NOT_THERE, lang)
+    if record.kind in (Kind.WORD, Kind.WORDS):
+        found = record.parsed if isinstance(record.parsed, tuple) else (record.value,)
+        words = [parameters.definitions.token(str(word)) for word in found]
+        return LIST_SEPARATORS[lang].join(label_text(word, lang) for word in words)
+    number = _number_text(record, parameters, lang)
+    if record.kind in WITHOUT_UNIT:
+        return number
+    return f"{number} {label_text(parameters.definitions.token(record.unit), lang)}"
+
+
+def _number_text(record: Record, parameters: Parameters, lang: Lang) -> str:
+    """Numbers and days without their unit: lists apart, tables as pairs, ranges as such."""
+    parts = [grouped(part) for part in record.value.split(" ")]
+    if isinstance(record.parsed, dict):
+        token = parameters.definitions.token
+        pairs = (part.rpartition(":") for part in parts)
+        parts = [f"{label_text(token(key), lang)} → {value}" for key, _, value in pairs]
+    elif record.kind is Kind.PERIOD:
+        parts = [record.value.replace("..", " – ")]
+    elif record.parameter.endswith(RANGES):
+        return " – ".join(parts)
+    return NUMBER_SEPARATORS[lang].join(parts)
+
+
+def grouped(text: str) -> str:
+    """Yuan and other numbers with their thousands apart, as amounts have them; else unchanged.
+
+    >>> grouped("4573.00"), grouped("min(18097.92 × 2/3, 4800.00)"), grouped("2026-01")
+    ('4,573.00', 'min(18,097.92 × 2/3, 4,800.00)', '2026-01')
+    """
+    return THOUSANDS.sub(lambda found: f"{int(found[1]):,}{found[2] or ''}", text)
+
+
+def formula_text(formula: str, lang: Lang) -> str:
+    """A formula as people read it: thousands apart, the lower of two in words."""
+    text = grouped(formula)
+    lower = LOWER.fullmatch(text)
+    if lower is None:
+        return text
+    params = {"one": lower["one"], "other": lower["other"], "rest": lower["rest"]}
+    return render(Message(LOWER_OF, params), lang)
 
 
 def period_text(record: Record, lang: Lang) -> str:
@@ -175,6 +232,13 @@ def published_text(record: Record, lang: Lang) -> str:
     if record.published is not None:
         return record.published.isoformat()
     return "" if record.entered else translate(NO_PUBLICATION, lang)
+
+
+def publication_text(record: Record, lang: Lang) -> str:
+    """The same, with the day said to be that of publication."""
+    if record.published is None:
+        return published_text(record, lang)
+    return render(Message(PUBLISHED, {"day": record.published}), lang)
 
 
 def coverage_text(status: str, lang: Lang) -> str:
