@@ -10,8 +10,8 @@ from calc.comparison.result import subsidy_dict
 from calc.comparison.standing import PUBLIC_EMPLOYMENT
 from calc.i18n import Lang, render, text_of
 from calc.messages import N_, Message
+from calc.report.amounts import amount_text
 from calc.report.document import ClaimDocument, SubsidyDocument
-from calc.report.table import amount_text
 
 WHO = N_("who claims: {text}")
 WHERE = N_("where: {text}")

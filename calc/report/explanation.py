@@ -14,10 +14,10 @@ from calc.findings import Finding
 from calc.i18n import Lang, render, translate
 from calc.messages import N_, Message
 from calc.parameters.lookup import Answer, Parameters
+from calc.report.amounts import amount_text, shown_text, worker_month, worker_year
 from calc.report.estimates import estimate_part, weighing_part
 from calc.report.names import item_text, open_text, option_text, payer_text, status_text
 from calc.report.payment_lines import payment_lines
-from calc.report.table import amount_text
 from calc.report.values import (
     article_text,
     document_text,
@@ -54,8 +54,8 @@ def explain_option(
     total = Message(
         TOTAL,
         {
-            "month": amount_text(option.worker_month_fen, lang, complete=True),
-            "year": amount_text(option.worker_year_fen, lang, complete=option.complete),
+            "month": shown_text(worker_month(option), lang),
+            "year": shown_text(worker_year(option), lang),
             "asked_year": str(question.year),
         },
     )

@@ -24,6 +24,12 @@ MEDICAL = N_("medical insurance")
 OPTION = N_("{pension}; {medical}")
 PENSION_PART = N_("pension: {part}")
 MEDICAL_PART = N_("medical: {part}")
+SHORT = N_("{scheme} {place}")
+SHORT_SCHEMES = {
+    "employer": N_("employer"),
+    "flexible": N_("flexible"),
+    "resident": N_("resident"),
+}
 
 
 def part_text(part: Part, question: Question, lang: Lang) -> str:
@@ -55,6 +61,28 @@ def option_text(option: Option, question: Question, lang: Lang) -> str:
         )
     }
     return render(Message(OPTION, parts), lang)
+
+
+def covered(option: Option, lang: Lang) -> list[str]:
+    """The insurances that an option brings, by name; what only the government adds is none."""
+    items = dict.fromkeys(line.item for line in option.lines if line.payer != "government")
+    return [item_text(item, lang) for item in items]
+
+
+def short_option_lines(option: Option, question: Question, lang: Lang) -> list[str]:
+    """An option in two or three short lines, for the axis of a picture: pension, medical, plan."""
+    lines = []
+    for template, priced in ((PENSION_PART, option.pension), (MEDICAL_PART, option.medical)):
+        part = priced.part
+        text = translate(NONE, lang)
+        if part.scheme != "none":
+            place = question.parameters.label(part.place)
+            named: dict[str, object] = {"scheme": Message(SHORT_SCHEMES[part.scheme])}
+            text = render(Message(SHORT, {**named, "place": place}), lang)
+        lines.append(render(Message(template, {"part": text}), lang))
+        if part.plan:
+            lines.append(label_text(question.parameters.definitions.token(part.plan), lang))
+    return lines
 
 
 def option_id_text(option_id: str, parameters: Parameters, lang: Lang) -> str:

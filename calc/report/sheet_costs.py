@@ -13,11 +13,21 @@ from calc.comparison.payments import NextDate, all_dates, next_dates
 from calc.comparison.pricing import Line
 from calc.i18n import Lang, render, text_of, translate
 from calc.messages import N_, Message
+from calc.report.amounts import (
+    SIGNS,
+    amount_text,
+    best_year,
+    net_year,
+    shown_text,
+    subsidy_year,
+    worker_month,
+    worker_year,
+)
 from calc.report.citations import answers_cited
 from calc.report.findings import finding_text, reason_texts
-from calc.report.names import item_text, open_text, option_text, part_text, payer_text
+from calc.report.names import covered, item_text, open_text, option_text, part_text, payer_text
 from calc.report.sheet_shapes import Column, Room, Row, Section
-from calc.report.table import MARK_SIGNS, SIGNS, amount_text
+from calc.report.table import MARK_SIGNS
 
 NOTHING = ("", "—")
 MAIN_ITEMS = ("employee_pension", "employee_medical", "resident_pension", "resident_medical")
@@ -33,7 +43,7 @@ STATE = N_("open")
 ORDER = N_("A month leaves out what is paid once a year.")
 SIGN = N_("{sign} {meaning}.")
 MARKS = {
-    "lowest_cost": N_("lowest cost among those that cover both"),
+    "lowest_cost": N_("lowest cost among the surest that cover both"),
     "most_cover": N_("widest cover"),
 }
 LEFT_OUT = N_("{count} more combinations are not shown.")
@@ -174,7 +184,7 @@ def _option_row(
             "" if option.open is False else text_of(also_covered(option, lang), lang) or "—",
             month_text(option, lang),
             year_text(option, lang),
-            amount_text(option.subsidy_year_fen or None, lang, complete=True),
+            shown_text(subsidy_year(option), lang),
             _at_best(option, lang),
             f"{state} {mark}".strip(),
         ),
@@ -184,31 +194,26 @@ def _option_row(
 
 def _at_best(option: Option, lang: Lang) -> str:
     """The year with subsidies in full; a dash where they change nothing."""
-    best = option.net_year_with_ceiling_fen
-    changed = None if best == option.worker_year_fen else best
-    return amount_text(changed, lang, complete=option.complete)
+    best = best_year(option)
+    if best.fen is None and option.net_year_fen != option.worker_year_fen:
+        best = net_year(option)
+    return shown_text(best, lang, signs=False)
 
 
 def also_covered(option: Option, lang: Lang) -> list[str]:
     """What an option covers beside pension and medical insurance, by name."""
-    items = dict.fromkeys(line.item for line in option.lines if line.payer != "government")
-    return [item_text(item, lang) for item in items if item not in MAIN_ITEMS]
+    main = {item_text(item, lang) for item in MAIN_ITEMS}
+    return [name for name in covered(option, lang) if name not in main]
 
 
 def month_text(option: Option, lang: Lang) -> str:
     """The worker's month; a dash where nothing is paid by the month."""
-    by_month = any(line.month_fen is not None for line in option.worker_lines)
-    return amount_text(option.worker_month_fen if by_month else None, lang, complete=True)
+    return shown_text(worker_month(option), lang, signs=False)
 
 
 def year_text(option: Option, lang: Lang) -> str:
     """The worker's year with the signs of values that are not plainly in force."""
-    signs = "".join(
-        sign
-        for mark, sign in SIGNS.items()
-        if any(mark in line.marks for line in option.worker_lines)
-    )
-    return amount_text(option.worker_year_fen, lang, complete=option.complete) + signs
+    return shown_text(worker_year(option), lang)
 
 
 def _why_lines(shown: Sequence[Option], numbers: dict[str, int], lang: Lang) -> Iterator[str]:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from calc.comparison import Comparison, Option
-from calc.comparison.assumptions import SETS
 from calc.comparison.entries import Subsidy
-from calc.comparison.projection import RULE
-from calc.i18n import Lang, render, translate
-from calc.messages import N_, Message
+from calc.comparison.projection import RULE, band_of
+from calc.i18n import Lang, render, text_of, translate
+from calc.messages import N_, Message, Yuan
 from calc.months import month_text
 from calc.parameters.lookup import Answer
+from calc.report.amounts import SIGNS
 from calc.report.citations import SEPARATOR, answers_cited
 from calc.report.claims import claim_of, short_claim_lines, subsidy_amount
 from calc.report.findings import finding_message, finding_text
 from calc.report.names import label_text, status_text, subject_text
 from calc.report.sheet_shapes import Column, Room, Row, Section
-from calc.report.table import SIGNS, amount_text
 from calc.report.values import value_text
 
 INCOMPLETE = "price.incomplete"
@@ -62,8 +61,8 @@ def projection_sections(
     projection = result.projection(option)
     rows = []
     for found in projection.retirement:
-        band = [found.estimates[name].real_fen for name in SETS]
-        amounts = (amount_text(fen, lang, complete=True) for fen in band)
+        band = band_of(found, "real_fen")
+        amounts = (text_of(Yuan(fen), lang) for fen in (band.low, band.middle, band.high))
         rows.append(
             Row((translate(CHOICES[found.choice], lang), month_text(found.month), *amounts))
         )

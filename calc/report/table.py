@@ -15,10 +15,10 @@ from calc.comparison import Comparison, Option
 from calc.comparison.marks import marks_of, reading_order
 from calc.i18n import Lang, render, translate
 from calc.messages import N_, Message
-from calc.money import format_yuan
 from calc.parameters.coverage import COVERAGE_STATUSES, Coverage
 from calc.parameters.lookup import Parameters
 from calc.parameters.model import Record
+from calc.report.amounts import SIGNS, shown_text, worker_month, worker_year
 from calc.report.names import label_text, mark_text, open_text, part_text, status_text
 from calc.report.values import coverage_text, document_text, evidence_text, value_text
 
@@ -27,9 +27,7 @@ HEADING = N_("{workplace} · {on} · cost of {year} · {mode} · data {version}"
 MODES = {"strict": N_("strict: only values in force"), "provisional": N_("provisional")}
 KNOWN = N_("as known on {known}")
 COLUMNS = (N_("no."), N_("pension"), N_("medical"), N_("a month"), N_("a year"), N_("open"))
-SIGNS = {"carried_forward": "~", "stand_in": "≥", "entered": "*"}
 MARK_SIGNS = {"lowest_cost": "▼", "most_cover": "■"}
-AT_LEAST = N_("at least {amount}")
 SORTED = N_(
     "Open options first, then those to be clarified; within them by the cost of the year. Amounts "
     "are what the worker pays, in yuan; a month leaves out what is paid once a year."
@@ -88,32 +86,18 @@ def _row(
     result: Comparison, option: Option, number: int, marks: Sequence[str], lang: Lang
 ) -> list[RenderableType]:
     question = result.question
-    signs = "".join(SIGNS[m] for m in _line_marks(option))
     mark = " ".join(MARK_SIGNS[m] for m in marks)
     state: list[RenderableType] = [Text(f"{open_text(option.open, lang)} {mark}".strip())]
     if option.open is False:
         state.append(Text(_reasons(option, lang), style="dim"))
-    by_month = any(line.month_fen is not None for line in option.worker_lines)
     return [
         str(number),
         part_text(option.pension.part, question, lang),
         part_text(option.medical.part, question, lang),
-        amount_text(option.worker_month_fen if by_month else None, lang, complete=True),
-        amount_text(option.worker_year_fen, lang, complete=option.complete) + signs,
+        shown_text(worker_month(option), lang, signs=False),
+        shown_text(worker_year(option), lang),
         Group(*state),
     ]
-
-
-def amount_text(fen: int | None, lang: Lang, *, complete: bool) -> str:
-    """An amount, "at least" an amount, or a dash."""
-    if fen is None:
-        return "—"
-    text = format_yuan(fen, LOCALES[lang])
-    return text if complete else render(Message(AT_LEAST, {"amount": text}), lang)
-
-
-def _line_marks(option: Option) -> list[str]:
-    return [m for m in SIGNS if any(m in line.marks for line in option.worker_lines)]
 
 
 def _missing(shown: Sequence[Option], numbers: Mapping[str, int], lang: Lang) -> Iterator[Text]:
@@ -148,7 +132,7 @@ def _notes(
         if any(mark in found for found in marks.values()):
             yield _sign(sign, mark_text(mark, lang), lang)
     for status, sign in SIGNS.items():
-        if any(status in _line_marks(option) for option in shown):
+        if any(status in worker_year(option).statuses for option in shown):
             yield _sign(sign, status_text(status, lang), lang)
     if folded:
         yield Text(render(Message(CLOSED, {"count": folded}), lang), style="dim")
