@@ -11,6 +11,8 @@ from calc.errors import CanbaoError
 from calc.i18n import LOCALES, Lang, render, text_of, translate
 from calc.messages import N_, Label, Message, Yuan
 from calc.months import first_day, parse_month
+from calc.report.amounts import Amount, shown_text
+from calc.report.values import formula_text
 from calc.wording import plain_problem_text
 
 AMOUNT = N_("{amount} yuan")
@@ -45,6 +47,18 @@ class Words:
         if fen is None:
             return self(UNPRICED)
         return self(AMOUNT if complete else AT_LEAST, amount=Yuan(fen))
+
+    def amount(self, amount: Amount) -> str:
+        """What an option costs, with its unit; "at least" where something is not on file."""
+        return self.yuan(amount.fen, complete=not amount.at_least)
+
+    def bare_amount(self, amount: Amount) -> str:
+        """The same without its unit; a dash where there is none."""
+        return shown_text(amount, self.lang, signs=False)
+
+    def formula(self, formula: str) -> str:
+        """A formula as people read it."""
+        return formula_text(formula, self.lang)
 
     def bare_yuan(self, fen: int | None) -> str:
         """An amount without its unit, for a column that names it; a dash where there is none."""

@@ -19,8 +19,14 @@ from app.questions import BASIC, BY_KEY, GROUPS_OF_QUESTIONS, answers_of, applic
 from app.words import Words
 from calc import compare, load_parameters
 from calc.applicant import read_applicant
+from calc.comparison import Comparison
 from calc.comparison.headline import headline_fen, headline_option
+from calc.comparison.projection import band_of
 from calc.i18n import LANGS, Lang, translate, yuan_with_separators
+from calc.report.amounts import best_formula, shares_of
+from calc.report.payment_lines import DUE_BY_CONVENTION
+from calc.report.projected import span_text
+from calc.report.values import formula_text
 
 ROOT = Path(__file__).parents[1]
 SCRIPT = str(ROOT / "streamlit_app.py")
@@ -200,9 +206,9 @@ def test_who_manages_the_work_decides_about_the_employer() -> None:
 
 def test_income_sets_the_base() -> None:
     screen = Screen("", "en", scenario({k: v for k, v in RIDER.items() if k != "monthly_income"}))
-    assert "5200.00 ×" not in screen.text
+    assert "5,200.00 ×" not in screen.text
     screen.answer("monthly_income", 5200.0, kind="number_input")
-    assert "5200.00 × 20 % = 1040.00" in screen.text
+    assert "5,200.00 × 20 % = 1,040.00" in screen.text
 
 
 def test_a_base_outside_the_bounds_of_every_place_is_refused() -> None:
@@ -222,6 +228,7 @@ def test_situations_are_added_duplicated_renamed_compared_and_removed() -> None:
     first, second = screen.link().scenarios
     assert (first.answers["workplace"], second.answers["workplace"]) == ("weihai", "jining")
     assert "Against «my situation», in the year" in screen.text
+    assert "Situations side by side, each by the option that stands for it" in screen.text
     screen.test.text_input(key=screen.key("s2:name")).set_value("If I move").run()
     assert screen.fine().link().scenarios[1].name == "If I move"
     screen.click("reference")
@@ -281,6 +288,39 @@ def test_a_wrong_missing_value_is_refused_with_its_reason() -> None:
     assert "sixty" in screen.text
 
 
+@pytest.mark.parametrize(("lang", "at_least"), [("zh", "至少"), ("en", "at least")])
+def test_at_least_and_entered_by_you_stand_at_every_amount(lang: Lang, at_least: str) -> None:
+    flexible = "pension=flexible@lincang;medical=flexible.without_account@lincang"
+    screen = Screen("", lang, scenario(LINCANG, option=flexible), scenario(RIDER))
+    screen.test.text_input(key=screen.key(f"enter:{PROPORTION}")).set_value("60%").run()
+    screen.fine().test.session_state["as_table"] = True
+    screen.test.session_state["as_text"] = True
+    screen.test.run()
+    result = compare(applicant_of(LINCANG), load_parameters(entries=[f"{PROPORTION}=60%"]), on=DAY)
+    option = next(option for option in result.options if option.id == flexible)
+    assert not option.complete
+    amounts = (
+        option.worker_month_fen,
+        option.worker_year_fen,
+        option.net_year_fen,
+        option.net_year_with_ceiling_fen,
+    )
+    # figures of cards and cells of tables; formulas and lines hold their numbers bare
+    shown = " ".join(
+        re.findall(r'<(?:span class="much"|td[^>]*|div class="quiet")>([^<]*)', screen.markup)
+    )
+    entered = translate("entered by you", lang)
+    for fen in amounts:
+        assert fen is not None
+        text = yuan_with_separators(fen)
+        found = re.findall(rf"(\S+ *\S*) {re.escape(text)}(?![\d,])", shown)
+        assert found
+        assert all(each.endswith(at_least) for each in found)
+    [copied] = [e.value for e in screen.test.get("code") if entered in str(e.value)]
+    assert copied.count(at_least) == 2
+    assert copied.count(entered) == 2
+
+
 # -- what it may give back -------------------------------------------------------------------------
 
 PAYS_FOR_YEARS = {
@@ -313,6 +353,92 @@ def test_another_option_is_weighed_against_it() -> None:
     screen.test.selectbox(key=screen.key("against")).set_value(other).run()
     screen.fine()
     assert len(screen.text) > len(before)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_finished_estimate_asks_only_for_what_makes_it_sharper(lang: Lang) -> None:
+    screen = Screen("", lang, scenario({**RIDER, "born": "1975-03"}, option=FLEXIBLE))
+    asks = translate("For an estimate, tell us: {questions}", lang).partition("{")[0]
+    sharper = translate(
+        "Answer these too, and the estimate becomes sharper: {questions}", lang
+    ).partition("{")[0]
+    assert sharper in screen.text
+    assert asks not in screen.text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_span_of_the_pension_is_the_same_on_card_and_in_the_tables(lang: Lang) -> None:
+    resident = "pension=resident@jining;medical=resident@jining"
+    screen = Screen("", lang, scenario({**RIDER, "born": "1990-03"}, option=resident))
+    screen.test.session_state["as_table"] = True
+    screen.test.run()
+    screen.fine()
+    result = compare({**RIDER, "born": "1990-03"}, load_parameters(), on=DAY)
+    option = next(option for option in result.options if option.id == resident)
+    found = result.projection(option).at("statutory")
+    assert found is not None
+    span = span_text(band_of(found, "real_fen"), lang)
+    for element in ("span", "td", "h4"):
+        texts = re.findall(rf"<{element}[^>]*>([^<]*)", screen.markup)
+        if element == "h4":
+            measured = translate("Estimated pension a month, in today's wages (yuan)", lang)
+            assert measured in html.unescape(" ".join(texts))
+        else:
+            assert any(text.startswith(span) for text in texts)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_figure_of_a_card_opens_to_its_formula(lang: Lang) -> None:
+    screen = Screen("", lang, scenario(PAYS_FOR_YEARS, option=FLEXIBLE))
+    result = compare(applicant_of(PAYS_FOR_YEARS), load_parameters(), on=DAY)
+    option = next(option for option in result.options if option.id == FLEXIBLE)
+    found = result.projection(option).at("statutory")
+    assert found is not None
+    assert formula_text(best_formula(option), lang) in screen.text
+    [share] = shares_of(result, option)
+    assert formula_text(share.formula, lang) in screen.text
+    for step in found.estimates["middle"].steps:
+        assert formula_text(step.formula, lang) in screen.text
+
+
+def test_a_row_of_the_table_unfolds_a_closed_option_too() -> None:
+    screen = Screen("", "en", scenario({**RIDER, "relation": "employee"}))
+    screen.test.session_state["as_table"] = True
+    screen.test.run()
+    result = compare({**RIDER, "relation": "employee"}, load_parameters(), on=DAY)
+    closed = [n for n, option in enumerate(result.options, 1) if option.open is False]
+    option = result.options[closed[0] - 1]
+    before = len(screen.markup)
+    screen.test.selectbox(key=screen.key("unfold")).set_value(str(closed[0])).run()
+    screen.fine()
+    assert len(screen.markup) > before
+    for line in option.worker_lines:
+        assert formula_text(line.year_formula or line.formula, "en") in screen.text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_calendar_says_that_its_due_days_are_a_convention(lang: Lang) -> None:
+    screen = Screen("", lang, scenario(PAYS_FOR_YEARS, option=FLEXIBLE))
+    assert translate(DUE_BY_CONVENTION, lang) in screen.text
+
+
+# -- files ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["", "counter"])
+def test_every_document_can_be_saved(page: str) -> None:
+    screen = Screen(page, "en", scenario(RIDER))
+    keys = {element.key for element in screen.test.get("download_button")}
+    assert {f"download:{kind}" for kind in ("pdf", "html", "xlsx", "csv", "ics", "json")} <= keys
+
+
+def test_the_text_says_whether_the_option_is_open() -> None:
+    screen = Screen("", "zh", scenario({"workplace": "weihai"}))
+    screen.test.session_state["as_text"] = True
+    screen.test.run()
+    [copied] = [e.value for e in screen.fine().test.get("code") if "工作地" in str(e.value)]
+    assert translate("to be clarified", "zh") in copied
+    assert "就业地" not in copied
 
 
 # -- then and now ---------------------------------------------------------------------------------
@@ -440,7 +566,7 @@ def test_a_value_is_shown_with_its_document_and_history() -> None:
         "employee_pension.base_floor"
     ).run()
     screen.fine()
-    assert "4573" in screen.text
+    assert "4,573" in screen.text
     assert "鲁人社字〔2026〕75号" in screen.text
     assert screen.test.query_params["parameter"] == "employee_pension.base_floor"
 
@@ -473,7 +599,8 @@ def numbers_in(value: object, key: str = "") -> Iterator[str]:
     elif isinstance(value, int):
         yield yuan_with_separators(abs(value))
     elif isinstance(value, str):
-        yield from AMOUNT.findall(value)
+        for amount in AMOUNT.findall(value):
+            yield yuan_with_separators(int(amount.replace(".", "").replace(",", "")))
 
 
 def payer_sums(document: dict[str, Any]) -> Iterator[str]:
@@ -484,6 +611,14 @@ def payer_sums(document: dict[str, Any]) -> Iterator[str]:
             if line["year_fen"] is not None:
                 by_payer[line["payer"]] = by_payer.get(line["payer"], 0) + line["year_fen"]
         yield from map(yuan_with_separators, by_payer.values())
+
+
+def steps_of_estimates(result: Comparison) -> Iterator[str]:
+    """The formulas behind the estimated pensions, which the document leaves out."""
+    for option in result.options:
+        for found in result.projection(option).retirement:
+            for estimate in found.estimates.values():
+                yield from numbers_in([step.formula for step in estimate.steps])
 
 
 @pytest.mark.parametrize("page", ["", "counter"])
@@ -503,6 +638,7 @@ def test_each_amount_on_screen_stands_in_the_result(page: str, answers: dict[str
     result = compare(applicant_of(answers), load_parameters(), on=DAY)
     document = json.loads(json.dumps(result.to_dict("en")))
     allowed = set(numbers_in(document)) | set(payer_sums(document))
+    allowed |= set(steps_of_estimates(result))
     shown = set(AMOUNT.findall(screen.text))
     assert shown
     assert shown - allowed == set()

@@ -99,7 +99,7 @@ def test_one_page_with_embedded_fonts_and_text(lang: Lang, law: Parameters) -> N
     assert "国发〔2014〕8号" in text
     assert "鲁医保发〔2023〕45号" in text
     wanted = {
-        "zh": ("社会保险参保方案告知单", "就业地威海市", "本人合计", "姓名", "窗口"),
+        "zh": ("社会保险参保方案告知单", "工作地威海市", "本人合计", "姓名", "窗口"),
         "en": ("Socialinsurance:yourwaystoenrol", "placeofworkWeihai", "youpay", "yourname"),
     }
     for each in wanted[lang]:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app.parts import cards, charts, page, rights
+from app.parts import cards, charts, page, rights, tables
+from app.parts.downloads import downloads
 from app.parts.form import questionnaire
 from app.parts.missing import missing_values
 from app.parts.pension import pension
 from app.parts.scenarios import scenario_bar
 from app.parts.share import share, then_and_now
 from app.state import Case, Session, case_of, session
-from calc.comparison import Option
+from calc.comparison import Comparison, Option
 from calc.comparison.headline import option_numbers, shown_first
 from calc.comparison.marks import marks_of, reading_order
 from calc.messages import N_
@@ -32,7 +33,11 @@ RESULT = N_("What it comes to")
 SIDE_BY_SIDE = N_("Situations side by side")
 OPTIONS = N_("Options: {name}")
 PICK = N_("Option that stands for this situation")
-AUTOMATIC = N_("the lowest cost with both covers")
+AUTOMATIC = N_("the lowest cost with both covers, among the surest")
+UNFOLD = N_("Show how an option of the table is calculated")
+NUMBERED = N_("{number}. {text}")
+CHOOSE = N_("please choose")
+FILES = N_("Save as a file: {name}")
 ALL_CLOSED_TOO = N_("Show all, closed ones too")
 SHOWN_FIRST = 6
 AS_TABLE = N_("All options as a table")
@@ -52,9 +57,19 @@ def main() -> None:
     with result:
         _result(state, cases)
     link = page.finish(state)
+    _files(state, cases, link)
     answered = [case for case in cases if case.comparison is not None]
     if answered:
         share(state, answered, link)
+
+
+def _files(state: Session, cases: Sequence[Case], link: str | None) -> None:
+    """The situation being edited as documents to keep."""
+    active = next((case for case in cases if case.scenario is state.scenario), None)
+    if active is None or active.comparison is None or active.headline is None:
+        return
+    st.subheader(state.say(FILES, name=state.name_of(active.scenario)), anchor=False)
+    downloads(state, active.comparison, active.headline, link)
 
 
 def _result(state: Session, cases: Sequence[Case]) -> None:
@@ -68,6 +83,8 @@ def _result(state: Session, cases: Sequence[Case]) -> None:
     st.subheader(state.say(SIDE_BY_SIDE if len(answered) > 1 else RESULT), anchor=False)
     marks = [_headline_marks(case) for case in answered]
     page.show(state, cards.scenario_cards(state, answered, marks))
+    if len(answered) > 1:
+        page.show(state, tables.situations_table(state, answered))
     active = next((case for case in cases if case.scenario is state.scenario), None)
     if active is not None and active.comparison is not None:
         _options(state, active)
@@ -109,7 +126,8 @@ def _options(state: Session, case: Case) -> None:
     folded = st.expander(say(AS_TABLE), key="as_table", on_change="rerun")
     if folded.open:
         with folded:
-            page.show(state, cards.options_table(state, comparison, ordered))
+            page.show(state, tables.options_table(state, comparison, ordered))
+            _unfolded(state, comparison, ordered)
     charts.payers(state, comparison, first)
     if case.headline is not None:
         charts.calendar(state, case.headline)
@@ -121,6 +139,28 @@ def _options(state: Session, case: Case) -> None:
         rights.subsidies(state, comparison),
         rights.protections(state, comparison),
     )
+
+
+def _unfolded(state: Session, comparison: Comparison, ordered: Sequence[Option]) -> None:
+    """One row of the table, a closed one too, with all that stands behind its amounts."""
+    numbers = option_numbers(comparison)
+    by_number = {str(numbers[option.id]): option for option in ordered}
+    names = {
+        number: state.say(
+            NUMBERED, number=number, text=option_text(option, comparison.question, state.lang)
+        )
+        for number, option in by_number.items()
+    }
+    picked = st.selectbox(
+        state.say(UNFOLD),
+        list(names),
+        index=None,
+        format_func=lambda number: names.get(number, number),
+        placeholder=state.say(CHOOSE),
+        key=state.key("unfold"),
+    )
+    if picked in by_number:
+        page.show(state, cards.unfolded(state, comparison, by_number[picked]))
 
 
 def _pick(state: Session, case: Case, ordered: Sequence[Option]) -> None:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from app.markup import EMPTY, Child, Html, details, joined, table, tag
-from app.parts import explain
+from app.markup import EMPTY, Child, Html, details, joined, tag
+from app.parts import behind, explain
 from app.state import Case, Session
-from app.words import DASH
 from calc.comparison import Comparison, Option
-from calc.comparison.assumptions import SETS
 from calc.comparison.headline import difference, option_numbers
 from calc.messages import N_
-from calc.report.names import item_text, mark_text, open_text, option_text, part_text
+from calc.report.amounts import (
+    Amount,
+    best_year,
+    bounded,
+    by_month,
+    net_year,
+    subsidy_year,
+    worker_month,
+    worker_year,
+)
+from calc.report.names import covered, mark_text, open_text, option_text, part_text
+from calc.report.projected import STATUTORY, span_text, statutory_band
 
 STATES = {True: "open", False: "closed", None: "unclear"}
 PENSION = N_("Pension")
@@ -20,29 +29,21 @@ MEDICAL = N_("Medical")
 EACH_MONTH = N_("You pay a month")
 EACH_YEAR = N_("You pay in {year}")
 SUBSIDY = N_("Subsidies in {year}")
-NET = N_("Left to pay in {year}")
-CEILING = N_("With subsidies that are only a ceiling, at best")
 HOW = N_("How it is calculated, and from which documents")
-PENSION_BAND = N_("Pension a month at the statutory age, estimated")
-BAND = N_("{low} to {high} yuan")
-LOWEST, HIGHEST = SETS[0], SETS[-1]
 COVERS = N_("Covers")
 WHY_CLOSED = N_("Why it is closed, all reasons")
 WHY_UNCLEAR = N_("What has to be clarified")
 NOTES = N_("Conditions met, and notes")
 PAID_BY_YEAR = N_("paid by the year")
 SHORT_MARKS = {
-    "lowest_cost": N_("lowest cost with both covers"),
+    "lowest_cost": N_("lowest cost with both covers, among the surest"),
     "most_cover": N_("widest cover"),
 }
 NUMBERED = N_("Option {number}")
 STATE = N_("State")
 MONTH_COLUMN = N_("You pay a month (yuan)")
-YEAR_COLUMN = N_("You pay in {year} (yuan)")
-NET_COLUMN = N_("Left after subsidies (yuan)")
 DIFFERENCE = N_("Against «{name}», in the year")
 REFERENCE = N_("the one compared with")
-ALL_OPTIONS = N_("All {count} options, open ones first. Amounts are what you pay, in yuan.")
 
 
 def option_card(state: Session, case: Case, option: Option, found: Sequence[str]) -> Html:
@@ -76,6 +77,17 @@ def _closed_card(state: Session, comparison: Comparison, option: Option) -> Html
     )
 
 
+def unfolded(state: Session, comparison: Comparison, option: Option) -> Html:
+    """All that stands behind an option's amounts, a closed one's too."""
+    return joined(
+        [
+            parts(state, comparison, option),
+            _behind(state, comparison, option),
+            explain.reasons(state, option),
+        ]
+    )
+
+
 def tags(state: Session, option: Option, number: int, found: Sequence[str]) -> Html:
     """Open or not, and the marks it earned, each with its meaning."""
     entries = [
@@ -105,64 +117,83 @@ def parts(state: Session, comparison: Comparison, option: Option) -> Html:
     return tag("dl", *rows, class_="parts")
 
 
-def _figure(what: str, much: str) -> Html:
+def _figure(state: Session, what: str, much: str, statuses: Iterable[str] = ()) -> Html:
     return tag(
         "span",
         tag("span", what, class_="what"),
         " ",
-        tag("span", much, class_="much"),
+        tag("span", tag("span", much, class_="much"), explain.marks(state, statuses)),
         class_="figure",
     )
 
 
 def _amounts(state: Session, comparison: Comparison, option: Option) -> Html:
+    """The figures of an option; opened: every line, subsidy and estimate with its way home."""
     say, year = state.say, str(comparison.question.year)
-    by_month = any(line.month_fen is not None for line in option.worker_lines)
     figures = [
-        _figure(
-            say(EACH_MONTH),
-            say.yuan(option.worker_month_fen)
-            if by_month or not option.priced
-            else say(PAID_BY_YEAR),
-        ),
-        _figure(
-            say(EACH_YEAR, year=year),
-            say.yuan(option.worker_year_fen, complete=option.complete),
-        ),
+        month_figure(state, option),
+        _amount_figure(state, say(EACH_YEAR, year=year), worker_year(option)),
         *subsidy_figures(state, year, option),
         *pension_figures(state, comparison, option),
     ]
     return details(
         joined([tag("span", *figures, class_="figures"), tag("span", say(HOW), class_="opens")]),
-        explain.lines(state, comparison, option),
+        _behind(state, comparison, option),
         class_="amounts",
     )
 
 
+def _behind(state: Session, comparison: Comparison, option: Option) -> Html:
+    """Every line, subsidy and estimate of an option; each opens."""
+    return joined(
+        [
+            explain.lines(state, comparison, option),
+            tag(
+                "div",
+                behind.subsidies(state, comparison, option),
+                behind.pension(state, comparison, option),
+                class_="lines",
+            ),
+        ]
+    )
+
+
+def _amount_figure(state: Session, what: str, amount: Amount) -> Html:
+    return _figure(state, what, state.say.amount(amount), amount.statuses)
+
+
+def month_figure(state: Session, option: Option) -> Html:
+    """The month; words where everything is paid by the year."""
+    if option.priced and not by_month(option):
+        return _figure(state, state.say(EACH_MONTH), state.say(PAID_BY_YEAR))
+    return _amount_figure(state, state.say(EACH_MONTH), worker_month(option))
+
+
 def subsidy_figures(state: Session, year: str, option: Option) -> list[Html]:
     """Subsidies and what is left, where there are any."""
-    say, net, best = state.say, option.net_year_fen, option.net_year_with_ceiling_fen
+    say, subsidy, best = state.say, subsidy_year(option), best_year(option)
     figures = []
-    if option.subsidy_year_fen:
-        figures.append(_figure(say(SUBSIDY, year=year), say.yuan(option.subsidy_year_fen)))
-        figures.append(_figure(say(NET, year=year), say.yuan(net)))
-    if best is not None and best != net:
-        figures.append(_figure(say(CEILING), say.yuan(best)))
+    if subsidy.fen is not None:
+        figures.append(_amount_figure(state, say(SUBSIDY, year=year), subsidy))
+        figures.append(_amount_figure(state, say(behind.NET, year=year), net_year(option)))
+    if best.fen is not None:
+        figures.append(_amount_figure(state, say(behind.CEILING), best))
     return figures
 
 
 def pension_figures(state: Session, comparison: Comparison, option: Option) -> list[Html]:
-    """The band of the estimated pension at the statutory age, where there is an estimate."""
-    found = comparison.projection(option).at("statutory")
-    if found is None:
+    """The span of the estimated pension at the statutory age, where there is an estimate."""
+    projection = comparison.projection(option)
+    band = statutory_band(projection)
+    if band is None:
         return []
-    low, high = (state.say.bare_yuan(found.estimates[s].pension_fen) for s in (LOWEST, HIGHEST))
-    return [_figure(state.say(PENSION_BAND), state.say(BAND, low=low, high=high))]
+    span = state.say(behind.SPAN, span=span_text(band, state.lang))
+    return [_figure(state, state.say(STATUTORY[projection.real_measure]), span)]
 
 
 def covers(state: Session, option: Option) -> Html:
     """The insurances that the option brings, as its lines name them."""
-    names = list(dict.fromkeys(item_text(line.item, state.lang) for line in option.lines))
+    names = covered(option, state.lang)
     if not names:
         return EMPTY
     return tag("p", tag("span", state.say(COVERS), ": ", class_="quiet"), state.say.listed(names))
@@ -207,6 +238,7 @@ def _scenario_card(
         tags(state, option, option_numbers(comparison)[option.id], found),
         parts(state, comparison, option),
         _amounts(state, comparison, option),
+        covers(state, option),
         _difference(state, option, reference, is_reference) if reference else None,
         class_=f"card {STATES[option.open]}{' reference' if is_reference else ''}",
         aria_label=state.name_of(case.scenario),
@@ -217,47 +249,20 @@ def _difference(state: Session, option: Option, reference: Case, is_reference: b
     if is_reference or reference.headline is None:
         return tag("p", state.say(REFERENCE), class_="quiet") if is_reference else EMPTY
     name = state.name_of(reference.scenario)
-    found = difference(option, reference.headline)
     return tag(
         "p",
         state.say(DIFFERENCE, name=name),
         ": ",
-        tag("b", state.say.signed_yuan(found.year_fen), class_="number"),
+        difference_text(state, option, reference.headline),
     )
 
 
-def options_table(
-    state: Session,
-    comparison: Comparison,
-    options: Sequence[Option],
-) -> Html:
-    """All options in one table."""
-    say, year = state.say, str(comparison.question.year)
-    numbers = option_numbers(comparison)
-    rows = [
-        [
-            str(numbers[option.id]),
-            part_text(option.pension.part, comparison.question, say.lang),
-            part_text(option.medical.part, comparison.question, say.lang),
-            open_text(option.open, say.lang),
-            _month_cell(state, option),
-            say.bare_yuan(option.worker_year_fen),
-            say.bare_yuan(option.net_year_fen),
-        ]
-        for option in options
-    ]
-    columns = [
-        say(N_("No.")),
-        say(PENSION),
-        say(MEDICAL),
-        say(STATE),
-        say(MONTH_COLUMN),
-        say(YEAR_COLUMN, year=year),
-        say(NET_COLUMN),
-    ]
-    return table(say(ALL_OPTIONS, count=len(options)), columns, rows, numbers=(4, 5, 6))
-
-
-def _month_cell(state: Session, option: Option) -> str:
-    by_month = any(line.month_fen is not None for line in option.worker_lines)
-    return state.say.bare_yuan(option.worker_month_fen) if by_month else DASH
+def difference_text(state: Session, option: Option, reference: Option) -> Html:
+    """What an option costs more in the year, how sure that is, and what it rests on."""
+    found = difference(option, reference)
+    text = state.say.signed_yuan(found.year_fen)
+    if found.year_fen is not None:
+        text = bounded(text, found, state.lang)
+    amounts = (worker_year(option), worker_year(reference))
+    statuses = dict.fromkeys(status for amount in amounts for status in amount.statuses)
+    return joined([tag("b", text, class_="number"), explain.marks(state, statuses)])

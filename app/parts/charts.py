@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
-from app.markup import Html, details, table
+from app.markup import Html, details, joined, table, tag
 from app.parts.page import show
 from app.state import Session
 from app.words import Words
@@ -19,14 +20,22 @@ from calc.i18n import Lang
 from calc.messages import N_
 from calc.parameters.lookup import Parameters
 from calc.parameters.model import Record
+from calc.report.payment_lines import about_the_days
 from calc.report.pictures import (
+    AXIS_LINES,
+    PAID,
+    RECEIVED,
     Row,
     break_even_rows,
     calendar_rows,
+    choice_names,
     history_rows,
+    item_names,
+    payer_names,
     payer_rows,
     pension_rows,
 )
+from calc.report.projected import SHORT
 
 PALETTE = ("#0072B2", "#E69F00", "#CC79A7", "#009E73", "#56B4E9", "#D55E00", "#000000", "#999999")
 FONT = (
@@ -43,9 +52,10 @@ CALENDAR_ALT = N_(
     "Bars by month: the worker's payments, by insurance. The same numbers stand in the table below."
 )
 PENSION_ALT = N_(
-    "Bars from the low to the high estimate of the monthly pension, a mark at the middle one, by "
-    "month of retirement. The same numbers stand in the table above."
+    "Bars from the lower to the higher estimate of the monthly pension, a mark at the middle one, "
+    "by month of retirement. The same numbers stand in the table above."
 )
+BREAK_EVEN_TITLE = N_("When it has paid for itself: paid and received by age, nominal (middle)")
 BREAK_EVEN_ALT = N_(
     "Lines by age: what is paid from now on lies flat, what is received rises; where they cross, "
     "the pension has paid for itself. The ages stand in the table above."
@@ -74,6 +84,11 @@ DOCUMENT = N_("Document")
 Shape = dict[str, Any]
 """A picture without its rows."""
 _YUAN_AXIS = alt.Axis(format=",d", tickCount=4)
+LABEL_WIDTH = 320
+"""Pixels: no name of ours is longer, and a phone is wide enough."""
+_OPTION_AXIS = alt.Axis(
+    labelExpr=f"split(datum.label, {json.dumps(AXIS_LINES)})", labelLimit=190, labelLineHeight=15
+)
 _ROWS = alt.NamedData("rows")
 
 
@@ -84,33 +99,57 @@ def _shape(build: Callable[..., Any]) -> Callable[..., Shape]:
     def built(*arguments: object) -> Shape:
         configured = (
             build(*arguments)
-            .configure(font=FONT, padding=4)
+            .configure(font=FONT, padding=8)
             .configure_axis(labelLimit=220, labelFontSize=12, titleFontSize=12, gridColor="#e4e7eb")
-            .configure_legend(orient="bottom", labelFontSize=12, columns=2, title=None)
+            .configure_legend(
+                orient="bottom", labelFontSize=12, columns=1, title=None, labelLimit=LABEL_WIDTH
+            )
             .configure_view(stroke=None)
         )
         shape: Shape = configured.to_dict()
+        # below one another: side by side the second legend is cut off on a phone
+        below = {"direction": "vertical", "anchor": "start"}
+        shape["config"]["legend"]["layout"] = {"bottom": below}
         return shape
 
     return built
 
 
+def _title(state: Session, title: str) -> None:
+    """A heading for a picture within a section."""
+    show(state, tag("h4", state.say(title)))
+
+
+def _colours(names: tuple[tuple[str, int], ...]) -> alt.Scale:
+    """A colour for each name by its fixed place, the same in every language and picture."""
+    domain = [name for name, _ in names]
+    return alt.Scale(domain=domain, range=[PALETTE[place] for _, place in names])
+
+
 def _draw(shape: Shape, rows: Sequence[Row], alt_text: str, key: str) -> None:
-    """A picture of rows. Plain ones: a data frame would bring pandas in."""
-    spec = {**shape, "data": {"values": list(rows)}}
+    """A picture of rows. Plain ones: a data frame would bring pandas in.
+
+    The rows stand in the layers: those at the top would be sent apart and drawn a moment after
+    an empty picture, which warns that nothing has no extent.
+    """
+    data = {"data": {"values": list(rows)}}
+    unit = {key: shape[key] for key in ("mark", "encoding") if key in shape}
+    layers = [{**layer, **data} for layer in shape.get("layer", [unit])]
+    rest = {key: value for key, value in shape.items() if key not in (*unit, "data")}
+    spec = {**rest, "layer": layers, "autosize": {"type": "fit-x", "contains": "padding"}}
     st.vega_lite_chart(spec=spec, width="stretch", theme=None, key=key, alt=alt_text)
 
 
 @_shape
-def _payers_shape(lang: Lang, names: tuple[str, ...]) -> alt.Chart:
+def _payers_shape(lang: Lang, names: tuple[tuple[str, int], ...]) -> alt.Chart:
     say = Words(lang)
     chart: alt.Chart = (
         alt.Chart(_ROWS)
         .mark_bar(size=18, stroke="white", strokeWidth=1)
         .encode(
             x=alt.X("yuan:Q", title=say(YUAN), stack="zero", axis=_YUAN_AXIS),
-            y=alt.Y("number:O", title=say(OPTION), sort=None),
-            color=alt.Color("payer:N", scale=alt.Scale(domain=names, range=list(PALETTE))),
+            y=alt.Y("label:N", title=None, sort=None, axis=_OPTION_AXIS),
+            color=alt.Color("payer:N", scale=_colours(names)),
             order=alt.Order("order:Q"),
             tooltip=[
                 alt.Tooltip("option:N", title=say(OPTION)),
@@ -118,7 +157,7 @@ def _payers_shape(lang: Lang, names: tuple[str, ...]) -> alt.Chart:
                 alt.Tooltip("text:N", title=say(YUAN)),
             ],
         )
-        .properties(height=alt.Step(26))
+        .properties(height=alt.Step(52))
     )
     return chart
 
@@ -129,8 +168,7 @@ def payers(state: Session, comparison: Comparison, options: Sequence[Option]) ->
     if not rows:
         return
     say = state.say
-    ordered = sorted(rows, key=lambda row: row["order"])
-    names = tuple(dict.fromkeys(row["payer"] for row in ordered))
+    names = payer_names(rows)
     title = say(PAYERS_TITLE, year=str(comparison.question.year))
     st.subheader(title, anchor=False)
     _draw(_payers_shape(say.lang, names), rows, say(PAYERS_ALT), "chart:payers")
@@ -140,7 +178,7 @@ def payers(state: Session, comparison: Comparison, options: Sequence[Option]) ->
 
 
 @_shape
-def _calendar_shape(lang: Lang) -> alt.Chart:
+def _calendar_shape(lang: Lang, names: tuple[tuple[str, int], ...]) -> alt.Chart:
     say = Words(lang)
     chart: alt.Chart = (
         alt.Chart(_ROWS)
@@ -148,14 +186,14 @@ def _calendar_shape(lang: Lang) -> alt.Chart:
         .encode(
             x=alt.X("month:O", title=None, axis=alt.Axis(labelAngle=-45)),
             y=alt.Y("yuan:Q", title=say(YUAN), axis=_YUAN_AXIS),
-            color=alt.Color("item:N", scale=alt.Scale(range=list(PALETTE))),
+            color=alt.Color("item:N", scale=_colours(names)),
             tooltip=[
                 alt.Tooltip("day:N", title=say(DUE)),
                 alt.Tooltip("item:N", title=say(ITEM)),
                 alt.Tooltip("text:N", title=say(YUAN)),
             ],
         )
-        .properties(height=220)
+        .properties(height=200)
     )
     return chart
 
@@ -167,8 +205,16 @@ def calendar(state: Session, option: Option) -> None:
         return
     say = state.say
     st.subheader(say(CALENDAR_TITLE), anchor=False)
-    _draw(_calendar_shape(say.lang), rows, say(CALENDAR_ALT), "chart:calendar")
+    shape = _calendar_shape(say.lang, item_names(option, say.lang))
+    _draw(shape, rows, say(CALENDAR_ALT), "chart:calendar")
+    show(state, _about_the_days(state, option))
     show(state, details(say(AS_TABLE), calendar_table(state, option)))
+
+
+def _about_the_days(state: Session, option: Option) -> Html:
+    """What the due days rest on: most are a convention, no rule on file."""
+    said = about_the_days(option.calendar, state.lang)
+    return joined([tag("p", text, class_="quiet") for text in said])
 
 
 def calendar_table(state: Session, option: Option, class_: str = "grid") -> Html:
@@ -184,21 +230,22 @@ def calendar_table(state: Session, option: Option, class_: str = "grid") -> Html
         for entry, row in zip(option.calendar, calendar_rows(option, say.lang), strict=True)
     ]
     columns = [say(MONTH), say(DUE), say(ITEM), say(YUAN)]
-    return table(say(CALENDAR_TITLE), columns, cells, numbers=(3,), class_=class_)
+    shown = table(say(CALENDAR_TITLE), columns, cells, numbers=(3,), class_=class_)
+    return joined([shown, _about_the_days(state, option)])
 
 
 @_shape
 def _pension_shape(lang: Lang, order: tuple[str, ...]) -> alt.LayerChart | alt.FacetChart:
     say = Words(lang)
     base = alt.Chart().encode(y=alt.Y("choice:N", title=None, sort=list(order)))
-    ends = (("cautious", LOW), ("middle", MIDDLE), ("hopeful", HIGH))
+    ends = (("low", LOW), ("middle", MIDDLE), ("high", HIGH))
     tooltip = [
         alt.Tooltip("choice:N", title=say(RETIRING)),
         *(alt.Tooltip(f"{name}_text:N", title=say(end)) for name, end in ends),
     ]
     band = base.mark_bar(size=16, color=PALETTE[4]).encode(
-        x=alt.X("cautious:Q", title=say(YUAN), axis=_YUAN_AXIS, scale=alt.Scale(zero=True)),
-        x2="hopeful:Q",
+        x=alt.X("low:Q", title=say(YUAN), axis=_YUAN_AXIS, scale=alt.Scale(zero=True)),
+        x2="high:Q",
         tooltip=tooltip,
     )
     middle = base.mark_tick(size=24, thickness=3, color=PALETTE[6]).encode(
@@ -211,22 +258,32 @@ def pension(state: Session, projection: Projection) -> None:
     """The estimated pension as a band by choice of retirement."""
     rows = pension_rows(projection, state.lang)
     if rows:
+        _title(state, SHORT[projection.real_measure])
         order = tuple(str(row["choice"]) for row in rows)
         shape = _pension_shape(state.lang, order)
         _draw(shape, rows, state.say(PENSION_ALT), "chart:pension")
 
 
 @_shape
-def _break_even_shape(lang: Lang) -> alt.Chart:
+def _break_even_shape(
+    lang: Lang, names: tuple[tuple[str, int], ...], lines: tuple[str, ...]
+) -> alt.Chart:
     say = Words(lang)
     chart: alt.Chart = (
         alt.Chart(_ROWS)
         .mark_line(strokeWidth=2)
         .encode(
-            x=alt.X("age:Q", title=say(AGE), scale=alt.Scale(zero=False, nice=False)),
+            x=alt.X(
+                "age:Q",
+                title=say(AGE),
+                scale=alt.Scale(zero=False, nice=False),
+                axis=alt.Axis(tickCount=5, format="d"),
+            ),
             y=alt.Y("yuan:Q", title=say(YUAN), axis=_YUAN_AXIS),
-            color=alt.Color("choice:N", scale=alt.Scale(range=list(PALETTE))),
-            strokeDash=alt.StrokeDash("line:N"),
+            color=alt.Color("choice:N", scale=_colours(names)),
+            strokeDash=alt.StrokeDash(
+                "line:N", scale=alt.Scale(domain=list(lines), range=[[1, 0], [5, 4]])
+            ),
             tooltip=[
                 alt.Tooltip("choice:N", title=say(RETIRING)),
                 alt.Tooltip("line:N", title=say(VALUE)),
@@ -241,7 +298,9 @@ def break_even(state: Session, projection: Projection) -> None:
     """What is paid from now on against what is received, by age."""
     rows = break_even_rows(projection, state.lang)
     if rows:
-        shape = _break_even_shape(state.lang)
+        _title(state, BREAK_EVEN_TITLE)
+        lines = tuple(state.say(line) for line in (PAID, RECEIVED))
+        shape = _break_even_shape(state.lang, choice_names(projection, state.lang), lines)
         _draw(shape, rows, state.say(BREAK_EVEN_ALT), "chart:break_even")
 
 

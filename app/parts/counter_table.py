@@ -7,16 +7,18 @@ from collections.abc import Mapping, Sequence
 from app.markup import Child, Html, joined, table, tag
 from app.parts import cards, explain
 from app.state import Session
-from app.words import DASH
+from app.words import DASH, UNPRICED
 from calc.comparison import Comparison, Option
 from calc.comparison.headline import option_numbers
 from calc.comparison.marks import marks_of
 from calc.messages import N_
+from calc.report.amounts import SIGNS, lowest_year, worker_month, worker_year
 from calc.report.citations import cited_text
 from calc.report.deciding import Deciding, deciding
 from calc.report.findings import enrolment_citations
 from calc.report.names import mark_text, open_text, part_text, status_text
-from calc.report.table import MARK_SIGNS, SIGNS
+from calc.report.projected import span_text, statutory_band
+from calc.report.table import MARK_SIGNS
 
 OPTIONS = N_("All {count} options, in reading order; amounts are what the worker pays, in yuan")
 NUMBER = N_("No.")
@@ -24,8 +26,9 @@ MONTH = N_("A month")
 NET = N_("At best")
 NET_MEANS = N_("«At best»: with every subsidy in full, also those that are only a ceiling.")
 PENSION_BAND = N_("Pension estimated")
-PENSION_MEANS = N_("«Pension estimated»: a month, at the statutory age; no promise.")
-BAND = N_("{low} – {high}")
+PENSION_MEANS = N_(
+    "«Pension estimated»: a month, at the statutory age, in today's wages; no promise."
+)
 REASONS = N_("What decides, with its documents")
 AS_FOR = N_("As for no. {numbers}")
 
@@ -44,9 +47,9 @@ def options_table(state: Session, comparison: Comparison, ordered: Sequence[Opti
             str(numbers[option.id]),
             part_text(option.pension.part, comparison.question, say.lang),
             part_text(option.medical.part, comparison.question, say.lang),
-            _month(state, option),
+            say.bare_amount(worker_month(option)),
             _year(state, option),
-            _at_best(state, option),
+            say.bare_amount(lowest_year(option)),
             _pension(state, comparison, option),
             _state(state, option, marks.get(option.id, ())),
             _decides(state, option, told[option.id]),
@@ -96,36 +99,17 @@ def _sign(sign: str, meaning: str, class_: str) -> Html:
     return joined([" ", tag("abbr", sign, title=meaning, class_=f"sign {class_}")])
 
 
-def _month(state: Session, option: Option) -> str:
-    by_month = any(line.month_fen is not None for line in option.worker_lines)
-    return state.say.bare_yuan(option.worker_month_fen) if by_month else DASH
-
-
 def _year(state: Session, option: Option) -> Child:
     """The year's cost, and how its values were found where that is not plainly in force."""
-    say, fen = state.say, option.worker_year_fen
-    sure = fen is not None and option.complete
-    amount = say.bare_yuan(fen) if sure else say.yuan(fen, complete=option.complete)
-    used = {mark for line in option.worker_lines for mark in line.marks}
-    signs = [_sign(SIGNS[s], status_text(s, state.lang), s) for s in SIGNS if s in used]
-    return joined([amount, *signs])
-
-
-def _at_best(state: Session, option: Option) -> str:
-    """The year with subsidies in full; a dash where they change nothing."""
-    best = option.net_year_with_ceiling_fen
-    return DASH if best == option.worker_year_fen else state.say.bare_yuan(best)
+    amount = worker_year(option)
+    text = state.say(UNPRICED) if amount.fen is None else state.say.bare_amount(amount)
+    signs = [_sign(SIGNS[s], status_text(s, state.lang), s) for s in amount.statuses]
+    return joined([text, *signs])
 
 
 def _pension(state: Session, comparison: Comparison, option: Option) -> str:
-    found = comparison.projection(option).at("statutory")
-    if found is None:
-        return DASH
-    low, high = (
-        state.say.bare_yuan(found.estimates[name].pension_fen)
-        for name in (cards.LOWEST, cards.HIGHEST)
-    )
-    return state.say(BAND, low=low, high=high)
+    band = statutory_band(comparison.projection(option))
+    return DASH if band is None else span_text(band, state.lang)
 
 
 def _state(state: Session, option: Option, marks: Sequence[str]) -> Html:

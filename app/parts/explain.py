@@ -21,7 +21,7 @@ from calc.report.values import (
     document_text,
     evidence_text,
     period_text,
-    published_text,
+    publication_text,
     value_text,
 )
 
@@ -80,12 +80,20 @@ def line_details(state: Session, comparison: Comparison, line: Line) -> Html:
     summary = tag(
         "span",
         tag("span", name, marks(state, line.marks)),
-        tag("span", " · ".join(amounts), class_="number"),
+        tag("span", *_apart(amounts), class_="numbers"),
         class_="row",
     )
     return details(
         summary, tag("div", *_behind(state, comparison, line), class_="behind"), class_="line"
     )
+
+
+def _apart(amounts: Iterable[str]) -> list[Child]:
+    """Amounts side by side, each unbroken."""
+    parts: list[Child] = []
+    for amount in amounts:
+        parts += [" · ", tag("span", amount, class_="number")]
+    return parts[1:]
 
 
 def marks(state: Session, statuses: Iterable[str]) -> Html:
@@ -101,9 +109,11 @@ def _behind(state: Session, comparison: Comparison, line: Line) -> list[Child]:
     found: list[Child] = []
     if line.formula:
         template = YEAR_FORMULA if line.month_fen is None else MONTH_FORMULA
-        found.append(tag("p", say(template, formula=line.formula), class_="formula"))
+        found.append(tag("p", say(template, formula=say.formula(line.formula)), class_="formula"))
     if line.year_formula:
-        found.append(tag("p", say(YEAR_FORMULA, formula=line.year_formula), class_="formula"))
+        found.append(
+            tag("p", say(YEAR_FORMULA, formula=say.formula(line.year_formula)), class_="formula")
+        )
     if line.account_fen is not None and line.pooled_fen is not None:
         params = {"account": Yuan(line.account_fen), "pooled": Yuan(line.pooled_fen)}
         found.append(tag("p", say(PARTS, **params)))
@@ -124,7 +134,7 @@ def value(state: Session, parameters: Parameters, answer: Answer) -> Html:
         period_text(record, lang),
         status,
         evidence_text(record.evidence, lang) if record.evidence != answer.status else "",
-        published_text(record, lang),
+        publication_text(record, lang),
     ]
     document = document_text(record, parameters, lang)
     if record.article:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import streamlit as st
 
 from app.markup import EMPTY, Child, Html, details, joined, table, tag
-from app.parts import charts, explain
+from app.parts import behind, charts, explain
 from app.parts.page import show
 from app.questions import BY_KEY
 from app.state import Session
@@ -15,25 +13,32 @@ from app.words import DASH
 from calc.comparison import Comparison, Option
 from calc.comparison.headline import option_numbers
 from calc.comparison.marks import reading_order
-from calc.comparison.projection import RULE, Projection, Retirement, projection_dict
-from calc.comparison.weighing import sentences, weigh
-from calc.messages import N_
+from calc.comparison.projection import (
+    RULE,
+    Projection,
+    Retirement,
+    band_of,
+    projection_dict,
+)
+from calc.comparison.weighing import weigh
+from calc.messages import N_, Message
 from calc.report.names import label_text, option_text
+from calc.report.projected import span_text
 from calc.report.sheet_rights import CHOICES
+from calc.report.weighed import weighed_text
 
 TITLE = N_("What it may give back: option {number}")
-CAPTION = N_("Estimated pension a month, from the low to the high assumptions (yuan)")
+CAPTION = N_("Estimated pension a month, from the lower to the higher amount (yuan)")
 AGAINST = N_("Weigh it against another option")
 CHOOSE = N_("please choose")
 NUMBERED = N_("Option {number}")
 ESTIMATE = N_("An estimate, no promise.")
 RETIRING = N_("Retiring")
 IN = N_("In")
-PENSION = N_("Pension a month")
-REAL = N_("In today's terms")
+NOMINAL = N_("Nominal, in the yuan of that year")
+REAL = {"wages": N_("In today's wages"), "prices": N_("In today's prices")}
 PAID = N_("You pay from now on")
 EVEN = N_("Paid for itself at age")
-BAND = N_("{low} to {high}, middle {middle}")
 AGES = N_("{early} to {late}")
 MONTH_AND_AGE = N_("{month}, aged {age}")
 NEVER = N_("not within the horizon")
@@ -44,6 +49,8 @@ FROM_HISTORY = N_("From the history of")
 YEARS = N_("{first} to {last}")
 BY_YOU = N_("entered by you")
 MISSING = N_("For an estimate, tell us: {questions}")
+SHARPER = N_("Answer these too, and the estimate becomes sharper: {questions}")
+HOW = N_("Retiring {choice}: how the pension is calculated, and from which documents")
 NAMES = {
     "wage_growth": N_("growth of wages"),
     "account_interest": N_("interest of the account"),
@@ -92,8 +99,7 @@ def _weighed(state: Session, comparison: Comparison, option: Option) -> None:
         return
     weighing = weigh(comparison, option, others[picked])
     called = {each: say(NUMBERED, number=numbers[each]) for each in (option.id, picked)}
-    said = [say.message(sentence) for sentence in sentences(weighing, called)]
-    show(state, tag("p", " ".join(said)))
+    show(state, tag("p", weighed_text(weighing, called, state.lang)))
 
 
 def estimate(state: Session, projection: Projection) -> Html:
@@ -101,32 +107,56 @@ def estimate(state: Session, projection: Projection) -> Html:
     say = state.say
     parts: list[Child] = []
     if projection.retirement:
-        rows = [_row(state, found, projection) for found in projection.retirement]
-        columns = [say(name) for name in (RETIRING, IN, PENSION, REAL, PAID, EVEN)]
-        parts.append(tag("p", tag("b", say(ESTIMATE)), " ", say(RULE)))
-        parts.append(table(say(CAPTION), columns, rows, numbers=(4,)))
+        parts.extend(_table(state, projection))
     wanted = [say(BY_KEY[key].text) for key in projection.missing if key in BY_KEY]
     if wanted:
-        parts.append(tag("p", say(MISSING, questions=wanted)))
+        parts.append(tag("p", say(SHARPER if projection.retirement else MISSING, questions=wanted)))
     notes = explain.findings(state, projection.notes)
     if parts and notes:
         parts.append(notes)
     if projection.retirement:
+        parts += [_how(state, projection, found) for found in projection.retirement]
         parts.append(_assumptions(state, projection))
     return joined(parts) if parts else EMPTY
 
 
+def _table(state: Session, projection: Projection) -> list[Child]:
+    """What stands first: that it is an estimate, then each choice with its spans."""
+    say = state.say
+    rows = [_row(state, found, projection) for found in projection.retirement]
+    names = (RETIRING, IN, REAL[projection.real_measure], NOMINAL, PAID, EVEN)
+    return [
+        tag("p", tag("b", say(ESTIMATE)), " ", say(RULE)),
+        table(
+            say(CAPTION),
+            [say(name) for name in names],
+            rows,
+            numbers=(4,),
+            class_="grid words",
+        ),
+    ]
+
+
 def _row(state: Session, found: Retirement, projection: Projection) -> list[Child]:
-    say, estimates = state.say, found.estimates
+    say = state.say
     document = _documented(projection, found)
     return [
         say(CHOICES[found.choice]),
         say(MONTH_AND_AGE, month=say.month(found.month), age=age_words(state, document["age"])),
-        _band(state, [estimates[name].pension_fen for name in ("cautious", "middle", "hopeful")]),
-        _band(state, [estimates[name].real_fen for name in ("cautious", "middle", "hopeful")]),
-        say.bare_yuan(estimates["middle"].own_fen),
+        span_text(band_of(found, "real_fen"), state.lang, middle=True),
+        span_text(band_of(found, "pension_fen"), state.lang, middle=True),
+        say.bare_yuan(found.estimates["middle"].own_fen),
         _ages(state, document["break_even_age"]),
     ]
+
+
+def _how(state: Session, projection: Projection, found: Retirement) -> Html:
+    """One choice, step by step, with the values on file behind it."""
+    return details(
+        state.say(HOW, choice=Message(CHOICES[found.choice])),
+        behind.steps(state, projection, found),
+        behind.values(state, projection.answers),
+    )
 
 
 def _documented(projection: Projection, found: Retirement) -> dict[str, object]:
@@ -134,11 +164,6 @@ def _documented(projection: Projection, found: Retirement) -> dict[str, object]:
     retirement = projection_dict(projection)["retirement"]
     assert isinstance(retirement, list)
     return next(each for each in retirement if each["choice"] == found.choice)
-
-
-def _band(state: Session, fen: Iterable[int]) -> str:
-    low, middle, high = (state.say.bare_yuan(amount) for amount in fen)
-    return state.say(BAND, low=low, middle=middle, high=high)
 
 
 def _ages(state: Session, band: object) -> str:

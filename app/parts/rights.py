@@ -61,7 +61,7 @@ def _amount(state: Session, subsidy: Subsidy) -> Html:
         return EMPTY
     amount = say.yuan(fen) if is_paid else say(UP_TO, amount=say.yuan(fen))
     values = [explain.value(state, state.parameters, answer) for answer in subsidy.answers]
-    formula = tag("p", subsidy.formula, class_="formula") if subsidy.formula else None
+    formula = tag("p", say.formula(subsidy.formula), class_="formula") if subsidy.formula else None
     return details(tag("b", amount), formula, *values)
 
 

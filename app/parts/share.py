@@ -11,10 +11,13 @@ from app.law import today
 from app.markup import Html, table, tag
 from app.parts import page
 from app.state import Case, Session
+from app.words import DASH
+from calc.comparison import Comparison, Option
 from calc.comparison.headline import difference_fen, headline_fen
 from calc.messages import N_
+from calc.report.amounts import Amount, by_month, worker_month, worker_year
 from calc.report.answers import NamedAnswer, named_answers
-from calc.report.names import option_text
+from calc.report.names import open_text, option_text, status_text
 
 TITLE = N_("Keep or pass on")
 PRIVACY = N_(
@@ -38,7 +41,9 @@ OLD_DAY = N_("This page answers as of {day}, the day in the link.")
 USE_TODAY = N_("Calculate as of today")
 ANSWERED = N_("{question}: {answer}")
 AS_OF = N_("As of {day}; data version {version}")
-RESULT = N_("{option}: {month} a month, {year} in the year")
+RESULT = N_("{option} ({state}): {month} a month, {year} in the year")
+RESULT_BY_YEAR = N_("{option} ({state}): {year} in the year, paid by the year")
+RESTS_ON = N_("{text} ({statuses})")
 
 
 def share(state: Session, cases: Sequence[Case], link: str | None) -> None:
@@ -76,14 +81,26 @@ def as_text(state: Session, cases: Sequence[Case]) -> str:
         ]
         option, comparison = case.headline, case.comparison
         if option is not None and comparison is not None:
-            result = say(
-                RESULT,
-                option=option_text(option, comparison.question, say.lang),
-                month=say.yuan(option.worker_month_fen),
-                year=say.yuan(option.worker_year_fen, complete=option.complete),
-            )
-            written.append(result)
+            written.append(_result(state, comparison, option))
     return "\n".join(written)
+
+
+def _result(state: Session, comparison: Comparison, option: Option) -> str:
+    """An option in a line: whether it is open, and its costs with what they rest on."""
+    shown = {
+        "option": option_text(option, comparison.question, state.lang),
+        "state": open_text(option.open, state.lang),
+        "year": _amount(state, worker_year(option)),
+    }
+    if option.priced and not by_month(option):
+        return state.say(RESULT_BY_YEAR, **shown)
+    return state.say(RESULT, **shown, month=_amount(state, worker_month(option)))
+
+
+def _amount(state: Session, amount: Amount) -> str:
+    text = state.say.amount(amount)
+    statuses = [status_text(status, state.lang) for status in amount.statuses]
+    return state.say(RESTS_ON, text=text, statuses=statuses) if statuses else text
 
 
 def _answers(state: Session, case: Case) -> list[NamedAnswer]:
@@ -124,12 +141,16 @@ def _then_table(state: Session, opened: Sequence[Case]) -> Html:
             [
                 state.name_of(case.scenario),
                 say.bare_yuan(then),
-                say.bare_yuan(now),
+                _now(state, case),
                 say.signed_yuan(difference_fen(now, then)),
             ]
         )
     columns = [say(SITUATION), say(THEN), say(NOW), say(MORE)]
     return table(say(THEN_AND_NOW), columns, rows, numbers=(1, 2, 3))
+
+
+def _now(state: Session, case: Case) -> str:
+    return DASH if case.headline is None else state.say.bare_amount(worker_year(case.headline))
 
 
 def _use_today(state: Session) -> None:

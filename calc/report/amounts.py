@@ -82,6 +82,13 @@ def best_year(option: Option) -> Amount:
     return _amount(option, changed, option.worker_lines)
 
 
+def lowest_year(option: Option) -> Amount:
+    """The year with every subsidy, sure or only a ceiling; None where there are none."""
+    lowest = option.net_year_with_ceiling_fen
+    changed = None if lowest == option.worker_year_fen else lowest
+    return _amount(option, changed, option.worker_lines)
+
+
 def _amount(option: Option, fen: int | None, lines: Iterable[Line]) -> Amount:
     found = {status for line in lines for status in line.marks}
     return Amount(

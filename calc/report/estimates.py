@@ -29,7 +29,6 @@ from calc.comparison.weighing import (
     STEPS,
     Payback,
     Weighing,
-    sentences,
     weigh,
 )
 from calc.findings import Finding
@@ -40,6 +39,7 @@ from calc.months import month_text
 from calc.parameters.lookup import Parameters
 from calc.report.names import label_text, option_text
 from calc.report.table import LOCALES
+from calc.report.weighed import weighed_text
 
 TITLE = N_("Estimate of the pension, no promise")
 LOW, MIDDLE, HIGH = N_("low"), N_("middle"), N_("high")
@@ -90,8 +90,6 @@ UNKNOWN = N_("not known")
 NOT_BEFORE = N_("not before {age}")
 FROM_THE_START = N_("from the start")
 DASH = "—"
-SEPARATORS = {"zh": "；", "en": "; "}
-ENDS = {"zh": "。", "en": "."}
 
 
 def estimate_part(result: Comparison, option: Option, lang: Lang) -> Iterator[RenderableType]:
@@ -239,9 +237,8 @@ def weighing_part(
         each.id: render(Message(NUMBERED, {"number": str(numbers[each.id])}), lang)
         for each in (one, other)
     }
-    clauses = [render(message, lang) for message in sentences(weighing, names)]
     yield Text(translate(WEIGHING, lang), style="bold")
-    yield Padding(Text(SEPARATORS[lang].join(clauses) + ENDS[lang]), (0, 0, 0, 2))
+    yield Padding(Text(weighed_text(weighing, names, lang)), (0, 0, 0, 2))
     for each in (one, other):
         called = {"name": names[each.id], "option": option_text(each, result.question, lang)}
         yield Padding(Text(render(Message(CALLED, called), lang), style="dim"), (0, 0, 0, 2))

@@ -18,6 +18,7 @@ from calc.i18n import Lang, render, translate
 from calc.messages import N_, Message, Yuan
 from calc.months import month_text
 from calc.report.names import item_text, option_text
+from calc.report.payment_lines import about_the_day
 
 REMINDERS = (dt.timedelta(days=7), dt.timedelta(days=1))
 ONE_DAY = dt.timedelta(days=1)
@@ -29,12 +30,6 @@ MAKE_UP = N_("Pay the difference of {amount} yuan: {item}")
 CREDIT = N_("Ask about a credit of {amount} yuan: {item}")
 ONE_MONTH = N_("For {first}.")
 SEVERAL_MONTHS = N_("For {first} to {last}.")
-DUE_BY_CONVENTION = N_(
-    "The due day is our convention: the last day of the month of payment, or the last payment day "
-    "on file."
-)
-DUE_ON_FILE = N_("The due day is on file.")
-NO_DUE_DAY = N_("No due day is on file: this stands on the last day of its month.")
 DIFFERENCE = N_("The difference after a notice; months already paid: {count}.")
 PROVISIONAL = N_(
     "Provisional: no source on file says that this difference is collected. Ask first."
@@ -105,17 +100,10 @@ def _description(comparison: Comparison, option: Option, entry: Entry, lang: Lan
         lines.append(render(Message(DIFFERENCE, {"count": len(entry.months)}), lang))
         if entry.provisional:
             lines.append(translate(PROVISIONAL, lang))
-    lines.append(translate(_about_the_day(entry), lang))
+    lines.append(translate(about_the_day(entry), lang))
     data = {"day": question.on, "version": question.parameters.data_version}
     lines.append(render(Message(AS_OF, data), lang))
     return "\n".join(lines)
-
-
-def _about_the_day(entry: Entry) -> str:
-    if entry.due_on is None:
-        return NO_DUE_DAY
-    by_convention = entry.kind == "regular" and not entry.item.startswith("resident_")
-    return DUE_BY_CONVENTION if by_convention else DUE_ON_FILE
 
 
 def _uid(option: Option, entry: Entry) -> str:

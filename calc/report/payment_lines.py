@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from calc.comparison.payments import Entry
-from calc.i18n import Lang, render
+from calc.i18n import Lang, render, translate
 from calc.messages import N_, Message, Yuan
 from calc.months import month_text
 from calc.report.names import item_text
@@ -16,6 +16,13 @@ PROVISIONAL = N_("{day}: difference of {amount} yuan for {months}, provisional: 
 CREDIT = N_("{day}: credit of {amount} yuan for {months}, ask: {items}")
 NO_DAY = N_("{month} (no due day on file)")
 MONTHS = N_("{first} to {last}")
+DUE_BY_CONVENTION = N_(
+    "The due day is our convention: the last day of the month of payment, or the last payment day "
+    "on file."
+)
+DUE_ON_FILE = N_("The due day is on file.")
+ABOUT = N_("{items}: {text}")
+NO_DUE_DAY = N_("No due day is on file: this stands on the last day of its month.")
 
 
 def payment_lines(entries: Sequence[Entry], lang: Lang) -> Iterator[str]:
@@ -32,6 +39,27 @@ def payment_lines(entries: Sequence[Entry], lang: Lang) -> Iterator[str]:
             "items": [item_text(entry.item, lang) for entry in paid],
         }
         yield render(Message(template, params), lang)
+
+
+def about_the_day(entry: Entry) -> str:
+    """What an entry's day rests on, as a template."""
+    if entry.due_on is None:
+        return NO_DUE_DAY
+    by_convention = entry.kind == "regular" and not entry.item.startswith("resident_")
+    return DUE_BY_CONVENTION if by_convention else DUE_ON_FILE
+
+
+def about_the_days(entries: Sequence[Entry], lang: Lang) -> list[str]:
+    """What the days of a calendar rest on, with the items, where it differs between them."""
+    items: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        items.setdefault(about_the_day(entry), {})[item_text(entry.item, lang)] = None
+    if len(items) == 1:
+        return [translate(template, lang) for template in items]
+    return [
+        render(Message(ABOUT, {"items": list(names), "text": translate(template, lang)}), lang)
+        for template, names in items.items()
+    ]
 
 
 def _template(entry: Entry) -> str:

@@ -8,22 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from calc.comparison.assumptions import SETS
 from calc.comparison.headline import option_numbers
 from calc.comparison.pricing import Line
-from calc.comparison.projection import Projection
+from calc.comparison.projection import Projection, band_of
 from calc.comparison.result import Comparison, Option
-from calc.i18n import Lang, text_of, translate
-from calc.messages import N_, Yuan
+from calc.i18n import Lang, render, text_of, translate
+from calc.messages import N_, Message, Yuan
 from calc.parameters.lookup import Parameters
 from calc.parameters.model import Record
 from calc.parameters.values import Kind
-from calc.report.names import item_text, option_text, payer_text
+from calc.report.names import item_text, option_text, payer_text, short_option_lines
 from calc.report.sheet_rights import CHOICES
 
 Row = dict[str, str | float | int]
 PAID = N_("paid from now on")
 RECEIVED = N_("received so far")
+NUMBERED = N_("{number}. {text}")
+AXIS_LINES = "\n"
+"""Where a label of an axis breaks."""
+PAID_BY_WORKERS = (
+    "employee_pension",
+    "employee_medical",
+    "employee_medical.large_amount_supplement",
+    "resident_pension",
+    "resident_medical",
+    "employee_medical.long_term_care",
+    "unemployment",
+)
+"""The items that a calendar may hold, in the order of their colours."""
 PAYER_ORDER = ("worker", "employer", "platform", "government")
 
 
@@ -54,6 +66,7 @@ def payer_rows(result: Comparison, options: Sequence[Option], lang: Lang) -> lis
     return [
         {
             "number": numbers[option.id],
+            "label": axis_label(result, option, numbers[option.id], lang),
             "option": option_text(option, result.question, lang),
             "payer": payer_text(payer, lang),
             "order": PAYER_ORDER.index(payer),
@@ -64,6 +77,38 @@ def payer_rows(result: Comparison, options: Sequence[Option], lang: Lang) -> lis
         for payer, fen in payer_totals(option.lines).items()
         if fen is not None
     ]
+
+
+def axis_label(result: Comparison, option: Option, number: int, lang: Lang) -> str:
+    """An option on the axis of a picture: its number and its parts, a line each."""
+    first, *others = short_option_lines(option, result.question, lang)
+    params = {"number": number, "text": first}
+    return AXIS_LINES.join((render(Message(NUMBERED, params), lang), *others))
+
+
+def payer_names(rows: Iterable[Row]) -> tuple[tuple[str, int], ...]:
+    """The payers of some rows by name, each with its fixed place among all payers."""
+    found = {str(row["payer"]): int(row["order"]) for row in rows}
+    return tuple(sorted(found.items(), key=lambda each: each[1]))
+
+
+def item_names(option: Option, lang: Lang) -> tuple[tuple[str, int], ...]:
+    """The items of an option's calendar by name, each with its fixed place among all items.
+
+    The place is that of the code, so that an insurance has the same colour in every language.
+    """
+    paid = {entry.item for entry in option.calendar}
+    places = {code: place for place, code in enumerate(PAID_BY_WORKERS)}
+    return tuple((item_text(item, lang), places[item]) for item in places if item in paid)
+
+
+def choice_names(projection: Projection, lang: Lang) -> tuple[tuple[str, int], ...]:
+    """The choices of retirement by name, each with its fixed place among all choices."""
+    places = {choice: place for place, choice in enumerate(CHOICES)}
+    return tuple(
+        (translate(CHOICES[found.choice], lang), places[found.choice])
+        for found in projection.retirement
+    )
 
 
 def calendar_rows(option: Option, lang: Lang) -> list[Row]:
@@ -81,15 +126,16 @@ def calendar_rows(option: Option, lang: Lang) -> list[Row]:
 
 
 def pension_rows(projection: Projection, lang: Lang) -> list[Row]:
-    """One row per choice of retirement with the band of its monthly pension."""
+    """One row per choice of retirement with the span of its monthly pension in today's terms."""
     rows: list[Row] = []
     for found in projection.retirement:
-        band = {name: found.estimates[name].pension_fen for name in SETS}
+        band = band_of(found, "real_fen")
+        ends = {"low": band.low, "middle": band.middle, "high": band.high}
         rows.append(
             {
                 "choice": translate(CHOICES[found.choice], lang),
-                **{name: drawn(fen) for name, fen in band.items()},
-                **{f"{name}_text": text_of(Yuan(fen), lang) for name, fen in band.items()},
+                **{name: drawn(fen) for name, fen in ends.items()},
+                **{f"{name}_text": text_of(Yuan(fen), lang) for name, fen in ends.items()},
             }
         )
     return rows

@@ -16,8 +16,7 @@ from calc.messages import N_, Message
 from calc.report.amounts import (
     SIGNS,
     amount_text,
-    best_year,
-    net_year,
+    lowest_year,
     shown_text,
     subsidy_year,
     worker_month,
@@ -185,19 +184,11 @@ def _option_row(
             month_text(option, lang),
             year_text(option, lang),
             shown_text(subsidy_year(option), lang),
-            _at_best(option, lang),
+            shown_text(lowest_year(option), lang, signs=False),
             f"{state} {mark}".strip(),
         ),
         mood="chosen" if chosen else "closed" if option.open is False else "",
     )
-
-
-def _at_best(option: Option, lang: Lang) -> str:
-    """The year with subsidies in full; a dash where they change nothing."""
-    best = best_year(option)
-    if best.fen is None and option.net_year_fen != option.worker_year_fen:
-        best = net_year(option)
-    return shown_text(best, lang, signs=False)
 
 
 def also_covered(option: Option, lang: Lang) -> list[str]:

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from app.link import Shared, SharedScenario, link_of
-from calc.i18n import LANGS, Lang
+from calc.i18n import LANGS, Lang, translate
 from tests.browser.support import SCREENSHOTS, SIZES, Opener, settle, sideways
 
 RIDER = {
@@ -27,6 +27,16 @@ MOVED = {**RIDER, "workplace": "lincang"}
 PAGES = ("", "counter", "batch", "parameters")
 KNOWN = yaml.safe_load(Path(__file__).with_name("streamlit_faults.yaml").read_text("utf-8"))
 TALLEST = 9_000
+OVERFLOWING = """() => [...document.querySelectorAll('.card, .card .row, table.words tbody th')]
+  .filter(each => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0)
+  .map(each => `${each.className}: ${each.innerText.slice(0, 80)}`)"""
+"""Cards, their lines and heads of rows that hold more than they are wide."""
+CUT_LEGENDS = """() => [...document.querySelectorAll('.stVegaLiteChart svg')].flatMap(picture =>
+  [...picture.querySelectorAll('.role-legend-label text')]
+    .filter(each => each.getBoundingClientRect().right > picture.getBoundingClientRect().right
+      || each.textContent.endsWith('…'))
+    .map(each => each.textContent))"""
+"""Entries of legends that are shortened or run out of their picture."""
 
 
 def link(page: str, lang: Lang) -> str:
@@ -56,6 +66,19 @@ def test_looks_and_access(opened: Opener, name: str, lang: Lang, size: str) -> N
     assert serious_faults(page) == []
     picture(page, f"{name or 'compare'}-{lang}-{SIZES[size]['width']}", size)
     assert sideways(page) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lang", LANGS)
+def test_nothing_is_cut_off_in_what_opens(opened: Opener, lang: Lang, size: str) -> None:
+    page = opened(link("", lang), size)
+    page.evaluate("document.querySelectorAll('.card details').forEach(each => each.open = true)")
+    page.get_by_text(translate("All options as a table", lang)).first.click()
+    page.locator("table.ways").nth(1).wait_for()
+    settle(page)
+    assert sideways(page) == []
+    assert page.evaluate(OVERFLOWING) == []
+    assert page.evaluate(CUT_LEGENDS) == []
 
 
 @pytest.mark.parametrize("size", SIZES)
