@@ -13,7 +13,9 @@ from app.parts.page import CRASHED
 from app.questions import BY_KEY
 from calc import compare, load_parameters
 from calc.comparison.headline import headline_fen, headline_option
+from calc.comparison.projection import band_of
 from calc.i18n import LANGS, Lang, translate, yuan_with_separators
+from calc.report.projected import span_text
 from tests.test_app_flows import DAY, PAGES, PROPORTION, RIDER, SCRIPT, Screen, scenario
 
 pytestmark = pytest.mark.xdist_group("app")
@@ -263,7 +265,7 @@ def test_the_counter_shows_the_best_net_year_and_the_estimate() -> None:
     for option in best:
         assert yuan_with_separators(option.net_year_with_ceiling_fen or 0) in screen.text
     found = next(f for o in result.options if (f := result.projection(o).at("statutory")))
-    assert yuan_with_separators(found.estimates["cautious"].pension_fen) in screen.text
+    assert span_text(band_of(found, "real_fen"), "en") in screen.text
 
 
 def test_the_counter_leaves_out_columns_in_which_nothing_stands() -> None:

@@ -257,12 +257,17 @@ def _difference(state: Session, option: Option, reference: Case, is_reference: b
     )
 
 
-def difference_text(state: Session, option: Option, reference: Option) -> Html:
-    """What an option costs more in the year, how sure that is, and what it rests on."""
+def difference_text(
+    state: Session, option: Option, reference: Option, *, marked: bool = True
+) -> Html:
+    """What an option costs more in the year, how sure that is, and what it rests on.
+
+    Where the marks of both amounts stand beside it, it goes without them.
+    """
     found = difference(option, reference)
     text = state.say.signed_yuan(found.year_fen)
     if found.year_fen is not None:
         text = bounded(text, found, state.lang)
     amounts = (worker_year(option), worker_year(reference))
-    statuses = dict.fromkeys(status for amount in amounts for status in amount.statuses)
+    statuses = dict.fromkeys(s for amount in amounts for s in amount.statuses if marked)
     return joined([tag("b", text, class_="number"), explain.marks(state, statuses)])

@@ -145,7 +145,6 @@ def situations_table(state: Session, cases: Sequence[Case]) -> Html:
         [
             state.name_of(case.scenario),
             joined([_number(state, comparison, option), _way(state, comparison, option)]),
-            open_text(option.open, say.lang),
             *money_cells(state, comparison, option),
             _against(state, case, reference),
             pension_cell(state, comparison, option),
@@ -156,28 +155,21 @@ def situations_table(state: Session, cases: Sequence[Case]) -> Html:
     columns = [
         say(SITUATION),
         say(WAY),
-        say(cards.STATE),
         *money_columns(state, comparison),
         say(DIFFERENCE, name=state.name_of(reference.scenario)),
         pension_column(state, comparison, option),
     ]
     caption = say(SIDE_BY_SIDE)
-    return table(
-        caption,
-        columns,
-        rows,
-        numbers=(3, 4, 5, 6, 7, 8),
-        tight=(2,),
-        class_="grid dense words ways",
-    )
+    return table(caption, columns, rows, numbers=(2, 3, 4, 5, 6, 7), class_="grid dense words ways")
 
 
 def _number(state: Session, comparison: Comparison, option: Option) -> Html:
     number = option_numbers(comparison)[option.id]
-    return tag("div", state.say(cards.NUMBERED, number=number))
+    named = state.say(cards.NUMBERED, number=number)
+    return tag("div", " · ".join((named, open_text(option.open, state.lang))))
 
 
 def _against(state: Session, case: Case, reference: Case) -> Child:
     if case is reference or case.headline is None or reference.headline is None:
         return DASH
-    return cards.difference_text(state, case.headline, reference.headline)
+    return cards.difference_text(state, case.headline, reference.headline, marked=False)

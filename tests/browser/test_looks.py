@@ -27,16 +27,29 @@ MOVED = {**RIDER, "workplace": "lincang"}
 PAGES = ("", "counter", "batch", "parameters")
 KNOWN = yaml.safe_load(Path(__file__).with_name("streamlit_faults.yaml").read_text("utf-8"))
 TALLEST = 9_000
-OVERFLOWING = """() => [...document.querySelectorAll('.card, .card .row, table.words tbody th')]
+OVERFLOWING = """() => [...document.querySelectorAll('.canbao, .card, .card .row, table.words th')]
+  .filter(each => !each.closest('thead')
+    || getComputedStyle(each.closest('thead')).clipPath == 'none')
   .filter(each => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0)
   .map(each => `${each.className}: ${each.innerText.slice(0, 80)}`)"""
-"""Cards, their lines and heads of rows that hold more than they are wide."""
+"""Cards, their lines and heads of tables that hold more than they are wide."""
 CUT_LEGENDS = """() => [...document.querySelectorAll('.stVegaLiteChart svg')].flatMap(picture =>
   [...picture.querySelectorAll('.role-legend-label text')]
     .filter(each => each.getBoundingClientRect().right > picture.getBoundingClientRect().right
       || each.textContent.endsWith('…'))
     .map(each => each.textContent))"""
 """Entries of legends that are shortened or run out of their picture."""
+
+
+LINCANG = "pension=flexible@lincang;medical=flexible.without_account@lincang"
+ENTERED = ("lincang.employee_medical.flexible_base_proportion=60%",)
+
+
+def widest() -> Shared:
+    """Situations whose amounts take the most room: at least, entered, against each other."""
+    told = {"workplace": "lincang", "household_registration": "lincang", "born": "1990-01"}
+    two = (SharedScenario("", RIDER), SharedScenario("", {**told, "sex": "male"}, LINCANG))
+    return Shared(two, "en", dt.date(2026, 11, 22), "", entries=ENTERED)
 
 
 def link(page: str, lang: Lang) -> str:
@@ -79,6 +92,14 @@ def test_nothing_is_cut_off_in_what_opens(opened: Opener, lang: Lang, size: str)
     assert sideways(page) == []
     assert page.evaluate(OVERFLOWING) == []
     assert page.evaluate(CUT_LEGENDS) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_amounts_that_say_most_have_room(opened: Opener, size: str) -> None:
+    page = opened("/" + link_of(widest()), size)
+    assert "at least" in page.locator("table.ways").first.inner_text()
+    assert sideways(page) == []
+    assert page.evaluate(OVERFLOWING) == []
 
 
 @pytest.mark.parametrize("size", SIZES)
