@@ -112,6 +112,63 @@ def test_from_standard_input_to_standard_output(source: Path, tmp_path: Path) ->
     assert piped.stderr.startswith(rejects)
 
 
+def test_nothing_is_written_over_what_is_read(source: Path, tmp_path: Path) -> None:
+    """Neither by a name, nor by a link, nor by a stream that was redirected to it."""
+    (tmp_path / "in.csv").write_bytes(source.read_bytes())
+    (tmp_path / "link.csv").symlink_to(tmp_path / "in.csv")
+    with (tmp_path / "in.csv").open("ab") as end, (tmp_path / "in.csv").open("rb") as start:
+        ran = [
+            command(tmp_path / "in.csv", "-", "--rejects", tmp_path / "in.csv"),
+            command(tmp_path / "in.csv", "-", "--rejects", tmp_path / "link.csv"),
+            command("-", "-", "--rejects", tmp_path / "in.csv", stdin=start),
+            subprocess.run(
+                [*COMMAND, str(tmp_path / "in.csv"), "-", *DAY],
+                stdout=end,
+                stderr=subprocess.PIPE,
+                check=False,
+            ),
+        ]
+    assert [each.returncode for each in ran] == [1, 1, 1, 1]
+    assert all(b"[output.is_input]" in each.stderr for each in ran)
+    assert (tmp_path / "in.csv").read_bytes() == source.read_bytes()
+
+
+def test_rejects_beside_standard_output_come_whole_or_not_at_all(
+    source: Path, tmp_path: Path
+) -> None:
+    table = table_of(people(600))
+    pq.write_table(table, tmp_path / "corrupt.parquet", row_group_size=300)
+    data = bytearray((tmp_path / "corrupt.parquet").read_bytes())
+    second = pq.read_metadata(tmp_path / "corrupt.parquet").row_group(1).column(0)
+    at = second.dictionary_page_offset
+    data[at : at + 64] = b"\xff" * 64
+    (tmp_path / "corrupt.parquet").write_bytes(data)
+    listed = tmp_path / "listed.csv"
+    listed.write_bytes(b"before")
+    ran = command(tmp_path / "corrupt.parquet", "-", "--rejects", listed, "--jobs", "1")
+    assert ran.returncode == 1
+    assert b"[file.not_parquet]" in ran.stderr
+    assert listed.read_bytes() == b"before"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["corrupt.parquet", "listed.csv"]
+    assert command(source, "-", "--rejects", listed).returncode == 3
+    assert command(source, tmp_path / "out.csv").returncode == 3
+    assert listed.read_bytes() == (tmp_path / "out.csv.rejects.csv").read_bytes()
+
+
+def test_rejects_go_into_a_pipe(source: Path, tmp_path: Path) -> None:
+    """What is no file, such as a pipe or ``/dev/null``, stays what it is."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert command(source, tmp_path / "out.csv").returncode == 3
+    whole = (tmp_path / "out.csv.rejects.csv").read_bytes()
+    for output in (tmp_path / "out.csv", "-"):
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        assert command(source, output, "--rejects", pipe).returncode == 3
+        assert pipe.is_fifo()
+        assert os.read(reader, 1 << 16) == whole
+        os.close(reader)
+
+
 def test_nobody_reads_standard_output(source: Path) -> None:
     with subprocess.Popen(
         [*COMMAND, str(source), "-", *DAY], stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -148,14 +205,29 @@ def test_the_bar_is_for_terminals_only(good: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
-def test_standard_output_on_a_full_disk(source: Path) -> None:
+@pytest.mark.parametrize("more", [(), ("--rejects", "listed.csv")])
+def test_standard_output_on_a_full_disk(source: Path, tmp_path: Path, more: Sequence[str]) -> None:
     with Path("/dev/full").open("wb") as full:
         ran = subprocess.run(
-            [*COMMAND, str(source), "-", *DAY], stdout=full, stderr=subprocess.PIPE, check=False
+            [*COMMAND, str(source), "-", *DAY, *more],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=tmp_path,
+            check=False,
         )
     assert ran.returncode == 1
-    assert b"[output.disk_full]" in ran.stderr
+    assert list(tmp_path.iterdir()) == []
+    line = ran.stderr.splitlines()[-1]
+    assert line.startswith("-：".encode())
+    assert line.endswith(b"[output.disk_full]")
+    assert "输入、输出都是文件的" in line.decode()  # only there --resume is of use
     assert b"Traceback" not in ran.stderr
+
+
+def test_what_went_to_standard_output_cannot_be_resumed(source: Path) -> None:
+    ran = command(source, "-", "--resume")
+    assert (ran.returncode, ran.stdout) == (1, b"")
+    assert b"[resume.not_to_stdout]" in ran.stderr
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])

@@ -270,7 +270,8 @@ def test_what_is_wrong_is_said_before_any_work(tmp_path: Path) -> None:
     assert refused(tmp_path, good, "good.csv") == ["output.is_input"]
     assert good.read_bytes() == b"workplace\nweihai\n"
     same = tmp_path / "out.csv"
-    assert refused(tmp_path, good, rejects=same) == ["output.is_input"]
+    assert refused(tmp_path, good, rejects=same) == ["output.is_rejects"]
+    assert refused(tmp_path, good, rejects=good) == ["output.is_input"]
 
 
 def test_an_output_that_is_one_of_the_files_read_is_refused(tmp_path: Path) -> None:

@@ -264,9 +264,8 @@ def _evaluate(send: Send, run: Run, names: Mapping[str, str], law: Law, name: st
     overlays = [read_yaml(law.overlay[1], law.overlay[0])] if law.overlay else []
     parameters = load_parameters(overlays, entries=law.entries)
     counts = run_batch(run, parameters, lambda progress: send("progress", progress))
-    assert run.rejects is not None
     groups = groups_of(Path(run.output), run.options.form)
-    send("report", Report(counts, tuple(groups), tuple(_first_rejects(run.rejects))))
+    send("report", Report(counts, tuple(groups), tuple(_first_rejects(run.rejects_path))))
 
 
 def groups_of(output: Path, form: Form) -> list[Group]:

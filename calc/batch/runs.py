@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import cast
+from typing import BinaryIO, TextIO, cast
 
 import pyarrow as pa
 
@@ -20,12 +21,13 @@ from calc.batch.processes import evaluated
 from calc.batch.rejects import REJECTS
 from calc.batch.results import Form
 from calc.batch.sources import STDIN, Source, open_source
-from calc.batch.work import Counts, Work, writing
+from calc.batch.work import Counts, Work, whole, writing
 from calc.errors import CanbaoError, problem
 from calc.parameters.lookup import Parameters
 from calc.records import frozen
 
 STDOUT = "-"
+STDERR = "stderr"
 REJECTS_ENDING = ".rejects.csv"
 ROWS: Mapping[tuple[str, Form], int] = {
     ("parquet", "long"): 1 << 13,
@@ -62,7 +64,8 @@ class Run:
     Attributes:
         source: The input: a file, a folder or pattern of Parquet files, or ``-``.
         output: The output: a file, or ``-`` for CSV on standard output.
-        rejects: The list of rejected rows; beside the output if left out.
+        rejects: The list of rejected rows; beside the output if left out, or on standard error if
+            the output is standard output.
         options: Day, law and form.
         resume: Whether to go on with an unfinished run.
         jobs: Processes.
@@ -71,7 +74,7 @@ class Run:
     source: str
     output: str
     options: BatchOptions
-    rejects: Path | None = None
+    rejects: Path | str | None = None
     resume: bool = False
     jobs: int = 1
     rows: int | None = None
@@ -98,7 +101,19 @@ class Run:
     @property
     def rejects_path(self) -> Path:
         """Where rejected rows go."""
-        return self.rejects or Path(self.output + REJECTS_ENDING)
+        return Path(self.rejects or self.output + REJECTS_ENDING)
+
+    @property
+    def targets(self) -> tuple[Path, ...]:
+        """The files that it writes."""
+        if self.output != STDOUT:
+            return Path(self.output), self.rejects_path
+        return (self.rejects_path,) if self.rejects else ()
+
+    @property
+    def rejects_name(self) -> str:
+        """Where rejected rows go, for people."""
+        return str(self.rejects_path) if self.rejects or self.output != STDOUT else STDERR
 
 
 # -- the run --------------------------------------------------------------------------------------
@@ -123,14 +138,12 @@ def run_batch(
             the output then that was not there before.
     """
     _ = run.kind  # an output that cannot be is said before any work
-    if run.output != STDOUT:
-        _check_output(run)
-    if run.resume and run.source == STDIN:
-        raise CanbaoError([problem("resume.not_from_stdin", STDIN)])
+    _check_output(run)
+    _check_resume(run)
     with closing(open_source(run.source, run.rows_a_part)) as source:
+        _check_input(run, source)
         if run.output == STDOUT:
             return _to_stdout(run, parameters, source, report)
-        _check_input(run, source)
         return _to_file(run, parameters, source, report)
 
 
@@ -208,21 +221,43 @@ def day_of_unfinished(output: str) -> dt.date | None:
 
 
 def _check_output(run: Run) -> None:
-    output = Path(run.output)
-    for path in (output, run.rejects_path):
+    """Refuse files that cannot be written, and one file for two things."""
+    for path in run.targets:
         if not path.parent.is_dir():
             raise CanbaoError([problem("output.no_folder", str(path), str(path.parent))])
         if path.is_dir():
             raise CanbaoError([problem("output.unwritable", str(path))])
-    if output.resolve() == run.rejects_path.resolve():
-        raise CanbaoError([problem("output.is_input", str(output))])
+    if len({path.resolve() for path in run.targets}) < len(run.targets):
+        raise CanbaoError([problem("output.is_rejects", run.output)])
+
+
+def _check_resume(run: Run) -> None:
+    """Refuse to go on with what is gone: neither a pipe nor a terminal can be wound back."""
+    if run.resume and run.source == STDIN:
+        raise CanbaoError([problem("resume.not_from_stdin", STDIN)])
+    if run.resume and run.output == STDOUT:
+        raise CanbaoError([problem("resume.not_to_stdout", STDOUT)])
 
 
 def _check_input(run: Run, source: Source) -> None:
-    """Refuse to write over a file that is read."""
-    for path in (Path(run.output), run.rejects_path):
-        if path.exists() and any(os.path.samefile(path, str(each[0])) for each in source.identity):
-            raise CanbaoError([problem("output.is_input", str(path))])
+    """Refuse to write over a file that is read, by whatever name it goes."""
+    read = [os.stat(str(each[0])) for each in source.identity]
+    if run.source == STDIN:
+        read += _redirected(sys.stdin)
+    written = [(str(path), path.stat()) for path in run.targets if path.is_file()]
+    if run.output == STDOUT:
+        written += [(STDOUT, each) for each in _redirected(sys.stdout)]
+    for name, target in written:
+        if any(os.path.samestat(target, each) for each in read):
+            raise CanbaoError([problem("output.is_input", name)])
+
+
+def _redirected(stream: TextIO) -> list[os.stat_result]:
+    """The file that a standard stream was redirected to, if it was."""
+    with suppress(OSError, ValueError):  # a stream of no system, as in tests
+        found = os.fstat(stream.fileno())
+        return [found] if stat.S_ISREG(found.st_mode) else []
+    return []
 
 
 def _check_room(work: Work, source: Source) -> None:
@@ -244,26 +279,37 @@ def _to_stdout(
     run: Run, parameters: Parameters, source: Source, report: Callable[[Progress], None]
 ) -> Counts:
     evaluating = Evaluating(parameters, run.options, CSV)
-    out = sys.stdout.buffer
+    results = _writer(sys.stdout.buffer, STDOUT)
     counts = Counts()
-    with writing(STDOUT), _rejects_of(run) as rejects:
-        out.write(header(evaluating.schema))
+    with _rejects_of(run) as rejects:
+        results(header(evaluating.schema))
         rejects(header(REJECTS))
-        with evaluated(evaluating, source.pieces(), run.jobs, run.output) as results:
-            for piece, done in results:
-                out.write(cast("bytes", done.output))
+        with evaluated(evaluating, source.pieces(), run.jobs, run.output) as pieces:
+            for piece, done in pieces:
+                results(cast("bytes", done.output))
                 rejects(done.rejects)
                 counts = counts.plus(done.counts)
                 report(Progress(piece.done, source.size, counts))
-        out.flush()
+        with writing(STDOUT):
+            sys.stdout.buffer.flush()
     return counts
 
 
 @contextmanager
-def _rejects_of(run: Run) -> Iterator[Callable[[bytes], object]]:
+def _rejects_of(run: Run) -> Iterator[Callable[[bytes], None]]:
     """Where rejected rows go when the results go to standard output: a file, or standard error."""
     if run.rejects is None:
-        yield sys.stderr.buffer.write
+        yield _writer(sys.stderr.buffer, STDERR)
         return
-    with writing(str(run.rejects)), run.rejects.open("wb") as file:
-        yield file.write
+    with whole(run.rejects_path) as file:
+        yield _writer(file, str(run.rejects_path))
+
+
+def _writer(file: BinaryIO, name: str) -> Callable[[bytes], None]:
+    """Writes to a file; what is wrong with it is said under its name and no other."""
+
+    def write(data: bytes) -> None:
+        with writing(name):
+            file.write(data)
+
+    return write

@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
@@ -103,6 +103,59 @@ def writing(output: str) -> Iterator[None]:
         raise CanbaoError([problem("output.unwritable", output, found)]) from None
 
 
+def held(folder: Path, name: str, output: str) -> BinaryIO:
+    """Make a folder, and hold the lock in it for as long as the file stays open.
+
+    Args:
+        folder: The folder.
+        name: The name of the lock.
+        output: What is written there, for the error.
+
+    Raises:
+        CanbaoError: Another process holds it.
+    """
+    path = folder / name
+    while True:
+        folder.mkdir(exist_ok=True)
+        try:
+            lock = path.open("ab")
+        except FileNotFoundError:  # whoever finished just before has taken the folder away
+            continue
+        if not _lock(lock):
+            lock.close()
+            raise CanbaoError([problem("output.in_use", output)])
+        if path.exists() and os.path.samestat(os.fstat(lock.fileno()), path.stat()):
+            return lock
+        lock.close()
+
+
+@contextmanager
+def whole(target: Path) -> Iterator[BinaryIO]:
+    """A file that stands under its name only when it is whole.
+
+    What is no file, such as a pipe or ``/dev/null``, cannot be replaced and is written as it is.
+
+    Raises:
+        CanbaoError: The disk is full, or the file cannot be written.
+    """
+    beside = target
+    if target.is_file() or not target.exists():
+        beside = target.with_name(f"{target.name}.{os.getpid()}{ENDING}")
+    with writing(str(target)):
+        file = beside.open("wb")
+    try:
+        yield file
+        with writing(str(target)):
+            file.close()
+            if beside != target:
+                beside.replace(target)
+    finally:
+        with suppress(OSError):  # on a full disk what is still to be written fails again
+            file.close()
+        if beside != target:
+            beside.unlink(missing_ok=True)
+
+
 class Work:
     """The unfinished files of one output.
 
@@ -133,8 +186,7 @@ class Work:
                 disk is full, or the folder cannot be written.
         """
         with writing(str(self.output)):
-            self.folder.mkdir(exist_ok=True)
-            lock = self._locked()
+            lock = held(self.folder, _LOCK, str(self.output))
         try:
             with writing(str(self.output)):
                 resumed = resume and self._read_manifest(asked)
@@ -144,19 +196,6 @@ class Work:
             for file in (*self._files, *([self._manifest] if self._manifest else [])):
                 file.close()
             lock.close()
-
-    def _locked(self) -> BinaryIO:
-        path = self.folder / _LOCK
-        while True:
-            lock = path.open("ab")
-            if not _lock(lock):
-                lock.close()
-                raise CanbaoError([problem("output.in_use", str(self.output))])
-            # whoever finished just before has taken the folder away
-            if path.exists() and os.path.samestat(os.fstat(lock.fileno()), path.stat()):
-                return lock
-            lock.close()
-            self.folder.mkdir(exist_ok=True)
 
     def _read_manifest(self, asked: Mapping[str, object]) -> bool:
         path = self.folder / _MANIFEST
@@ -280,7 +319,14 @@ def _size(path: Path) -> int:
 
 
 def _move(source: Path, target: Path) -> None:
-    """Move a whole file, so that the target is never a part of it; other disks get a copy first."""
+    """Move a whole file, so that the target is never a part of it; other disks get a copy first.
+
+    What is no file, such as a pipe or ``/dev/null``, stays what it is and is written to.
+    """
+    if target.exists() and not target.is_file():
+        with source.open("rb") as file, target.open("wb") as stream:
+            shutil.copyfileobj(file, stream)
+        return
     try:
         source.replace(target)
     except OSError as error:

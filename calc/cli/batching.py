@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -55,15 +54,17 @@ def batch_command(
         str,
         typer.Argument(
             metavar="OUTPUT",
-            help="以 .csv 或 .parquet 结尾的文件，- 为标准输出 · a file, - for standard output",
+            help="以 .csv 或 .parquet 结尾的文件，- 为标准输出（CSV）；Spark 为文件夹 · "
+            "a file, - for standard output (CSV); a folder on Spark",
         ),
     ],
     rejects: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--rejects",
             metavar="FILE",
-            help="退回的行及原因，默认 OUTPUT.rejects.csv · rejected rows with reasons",
+            help="退回的行及原因，默认 OUTPUT.rejects.csv（输出为 - 时写到标准错误）· "
+            "rejected rows with reasons",
         ),
     ] = None,
     long: Annotated[
@@ -98,7 +99,7 @@ def batch_command(
     """批量测算：表进表出，退回的行逐条列明 · Many applicants; rejected rows are listed."""
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # read when Arrow is imported
     from calc.batch import BatchOptions
-    from calc.batch.runs import STDOUT, Run, day_of_unfinished, run_batch
+    from calc.batch.runs import Run, day_of_unfinished, run_batch
 
     chosen = [name for name, flag in (("long", long), ("wide", wide), ("best", best)) if flag]
     if len(chosen) > 1:
@@ -110,11 +111,10 @@ def batch_command(
     if engine is Engine.spark:
         from calc.batch.spark import run_on_spark
 
-        counts = run_on_spark(run, parameters)
+        counts, listed = run_on_spark(run, parameters), run.rejects_name
     else:
         with _progress() as report:
-            counts = run_batch(run, parameters, report)
-    listed = "stderr" if output == STDOUT and rejects is None else str(run.rejects_path)
+            counts, listed = run_batch(run, parameters, report), run.rejects_name
     sys.stderr.write(_summary(counts, listed, lang.value) + "\n")
     if counts.rejected:
         sys.exit(SOME_REJECTED)

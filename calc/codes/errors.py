@@ -260,6 +260,21 @@ _BATCH = (
         "output.is_input", N_("the output is the input"), N_("give another name for the output")
     ),
     ErrorCode(
+        "output.overlaps_input",
+        N_("the output lies in the input, or the input in the output"),
+        N_("give an output in another folder"),
+    ),
+    ErrorCode(
+        "output.is_rejects",
+        N_("results and rejected rows would go to one place"),
+        N_("give another name with --rejects"),
+    ),
+    ErrorCode(
+        "output.not_ours",
+        N_("something else stands under the name of the output"),
+        N_("give another name, or take it away first"),
+    ),
+    ErrorCode(
         "output.in_use",
         N_("another run is writing this output"),
         N_("wait for it, or give another output"),
@@ -267,7 +282,7 @@ _BATCH = (
     ErrorCode(
         "output.disk_full",
         N_("there is no room left on the disk"),
-        N_("make room, then run again with --resume"),
+        N_("make room, then run again; from file to file, --resume goes on where it stopped"),
     ),
     ErrorCode(
         "output.not_enough_room",
@@ -285,14 +300,39 @@ _BATCH = (
         N_("give a file to be able to resume"),
     ),
     ErrorCode(
+        "resume.not_to_stdout",
+        N_("what went to standard output cannot be continued"),
+        N_("give a file to be able to resume"),
+    ),
+    ErrorCode(
         "run.worker_died",
         N_("a process of the run was ended from outside"),
-        N_("run again with --resume and fewer --jobs"),
+        N_("run again with fewer --jobs; from file to file, --resume goes on where it stopped"),
     ),
     ErrorCode(
         "engine.not_installed",
         N_("this engine is not installed"),
         N_("install it: pip install 'canbao[spark]'"),
+    ),
+    ErrorCode(
+        "engine.parquet_only",
+        N_("Spark reads Parquet or a table and writes a folder of Parquet"),
+        N_("give other names, or leave out --engine spark"),
+    ),
+    ErrorCode(
+        "engine.no_resume",
+        N_("a run on Spark cannot be resumed"),
+        N_("leave out --resume: Spark itself repeats the tasks that fail"),
+    ),
+    ErrorCode(
+        "engine.failed",
+        N_("Spark could not finish the run"),
+        N_("see the messages of Spark; nothing was written under the name of the output"),
+    ),
+    ErrorCode(
+        "engine.rows_lost",
+        N_("Spark did not read every row of the input"),
+        N_("check names that begin with `_`, and Spark's settings that ignore files"),
     ),
 )
 
