@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 THOROUGH = os.environ.get("CANBAO_THOROUGH", "") not in ("", "0")
 ROOT = Path(__file__).resolve().parents[1]
@@ -64,3 +68,29 @@ def system_package() -> Callable[[str], None]:
             pytest.fail(ran.stderr.strip())
 
     return ensure
+
+
+@pytest.fixture(scope="module")
+def spark(
+    system_package: Callable[[str], None], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SparkSession]:
+    """A real Spark of two tasks at a time, in which a file of some kilobytes has several parts."""
+    system_package("java")
+    from pyspark.sql import SparkSession
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    os.environ["PYTHONPATH"] = f"{ROOT}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.sql.files.maxPartitionBytes", "8k")
+        .config("spark.sql.warehouse.dir", str(tmp_path_factory.mktemp("warehouse")))
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("OFF")
+    yield session
+    session.stop()

@@ -2,7 +2,8 @@
 
 Parquet (or a table) in, a folder of Parquet out. Rejected rows are written beside it by the tasks
 themselves, a file for each, under a name that depends only on the part: a task that is run twice
-writes the same file twice. Needs the extra ``spark``, and Canbao on every machine.
+writes the same file twice. Both folders have other names until they are whole. Needs the extra
+``spark``, and Canbao on every machine.
 """
 
 from __future__ import annotations
@@ -11,19 +12,24 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
+from functools import reduce
+from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlparse
 
 import numpy as np
 import pyarrow as pa
 from pyarrow import fs
 
-from calc.batch.columns import check_header
 from calc.batch.engine import BatchOptions, engine_of
 from calc.batch.outputs import encoded_rejects, header
 from calc.batch.rejects import REJECTS
-from calc.batch.runs import Run
+from calc.batch.runs import STDOUT, Run
+from calc.batch.sources import CSV_ENDINGS, JSON_ENDINGS, STDIN
+from calc.batch.spark_errors import saying
+from calc.batch.spark_input import FILE, INDEX, Input, file_of, read_input
+from calc.batch.spark_places import Places, arrow_place, check_targets, unfinished
 from calc.batch.work import Counts
 from calc.errors import CanbaoError, problem
 from calc.parameters.lookup import Parameters
@@ -34,9 +40,9 @@ if TYPE_CHECKING:
 
     Whole = NDArray[np.int64]
 
-FILE, INDEX = "__file", "__index"
 REJECTS_ENDING = ".rejects"
 _ROWS_A_BATCH = 1 << 16
+_NOT_PARQUET = (*CSV_ENDINGS, *JSON_ENDINGS)
 
 
 def run_on_spark(run: Run, parameters: Parameters, spark: SparkSession | None = None) -> Counts:
@@ -52,21 +58,54 @@ def run_on_spark(run: Run, parameters: Parameters, spark: SparkSession | None = 
         Rows read, evaluated and rejected.
 
     Raises:
-        CanbaoError: Spark is not installed, the input is not there or its header is wrong.
+        CanbaoError: Spark is not installed or fails, the input is not there or its header is
+            wrong, or something else than a former result stands under the name of the output.
+            What stood under that name is untouched then.
     """
+    _check_names(run)
     session = spark or _session()
-    session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(_ROWS_A_BATCH))
-    names, found = _read(session, run.source)
-    rows, offsets = _numbered(found)
+    places = Places(session)
+    # the day is looked at before any file is
     schema = _plain(engine_of(run.options.frame(parameters))[0].schema(run.options.form))
-    rejects = str(run.rejects or run.output + REJECTS_ENDING)
-    _emptied(rejects)
-    evaluate = _evaluation(parameters, run.options, names, offsets, rejects)
-    from pyspark.sql.pandas.types import from_arrow_schema
+    targets = []
+    for name in (run.output, rejects_folder(run)):
+        with saying("output.unwritable", name):
+            targets.append(places.address(name))
+    read = read_input(session, places, run.source)
+    check_targets(places, targets, read.places)
+    with unfinished(places, targets[0]) as output, unfinished(places, targets[1]) as rejects:
+        _check_reached(rejects, targets[1])
+        results = _evaluated(read, parameters, run.options, schema, rejects)
+        with _batches_of(session, _ROWS_A_BATCH), saying("engine.failed", run.output):
+            results.write.mode("append").parquet(output)
+        with saying("output.unwritable", targets[1]):
+            counts = _counted(rejects)
+        if read.count not in (None, counts.read):
+            raise CanbaoError([problem("engine.rows_lost", run.source, read.count - counts.read)])
+        # the results come last: where they are, all of them are
+        for folder, target in ((rejects, targets[1]), (output, targets[0])):
+            with saying("output.unwritable", target):
+                places.replace(folder, target)
+    return counts
 
-    results = rows.mapInArrow(evaluate, from_arrow_schema(schema))
-    results.write.mode("overwrite").parquet(run.output)
-    return _counted(rejects)
+
+def rejects_folder(run: Run) -> str:
+    """Where the lists of rejected rows of a run on Spark go."""
+    return str(run.rejects or run.output.rstrip("/") + REJECTS_ENDING)
+
+
+def _check_names(run: Run) -> None:
+    """Refuse what this engine does not do, before Spark is started."""
+    problems = []
+    is_lines = run.source.lower().endswith(_NOT_PARQUET) and not Path(run.source).is_dir()
+    if run.source == STDIN or is_lines:
+        problems.append(problem("engine.parquet_only", run.source))
+    if run.output == STDOUT or run.output.lower().endswith(_NOT_PARQUET):
+        problems.append(problem("engine.parquet_only", run.output))
+    if run.resume:
+        problems.append(problem("engine.no_resume", "--resume"))
+    if problems:
+        raise CanbaoError(problems)
 
 
 def _session() -> SparkSession:
@@ -76,60 +115,36 @@ def _session() -> SparkSession:
         raise CanbaoError([problem("engine.not_installed", "spark")]) from None
     # on this machine the tasks run in the Python that Canbao is installed in
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    return SparkSession.builder.appName("canbao").getOrCreate()
+    with saying("engine.failed", "spark"):
+        return SparkSession.builder.appName("canbao").getOrCreate()
 
 
-def _read(session: SparkSession, source: str) -> tuple[list[str], DataFrame]:
-    """The applicants' columns of a table of that name, else of Parquet; groups of them flat.
-
-    Spark takes a dot in a name for a step into a group, so that columns go by their number.
-    """
-    from pyspark.errors import PySparkException
-    from pyspark.sql.functions import col
-    from pyspark.sql.pandas.types import to_arrow_schema
-
+@contextmanager
+def _batches_of(session: SparkSession, rows: int) -> Iterator[None]:
+    """So many rows go to a task at a time; the session is left as it was."""
+    setting = "spark.sql.execution.arrow.maxRecordsPerBatch"
+    before = session.conf.get(setting)
+    session.conf.set(setting, str(rows))
     try:
-        is_table = "/" not in source and session.catalog.tableExists(source)
-        found = session.table(source) if is_table else session.read.parquet(source)
-    except PySparkException as error:
-        raise CanbaoError(
-            [problem("file.unreadable", source, error.getCondition() or "")]
-        ) from None
-    names: dict[str, str] = {}
-    fields: list[pa.Field] = []
-    for each in to_arrow_schema(found.schema):
-        inner = list(each.type) if pa.types.is_struct(each.type) else [None]
-        for part in inner:
-            name = each.name if part is None else f"{each.name}.{part.name}"
-            path = f"`{each.name}`" if part is None else f"`{each.name}`.`{part.name}`"
-            names[name] = path
-            fields.append((each if part is None else part).with_name(name))
-    check_header(pa.schema(fields))
-    wanted = [col(path).alias(str(number)) for number, path in enumerate(names.values())]
-    places = [col("_metadata.file_path").alias(FILE), col("_metadata.row_index").alias(INDEX)]
-    try:
-        return list(names), found.select(*wanted, *places)
-    except PySparkException:  # a table that is not made of files
-        return list(names), found.select(*wanted)
+        yield
+    finally:
+        session.conf.set(setting, str(before))
 
 
-def _numbered(rows: DataFrame) -> tuple[DataFrame, Mapping[str, int]]:
-    """Rows with their file and place in it, and how many rows lie in the files before each.
+def _evaluated(
+    read: Input, parameters: Parameters, options: BatchOptions, schema: pa.Schema, rejects: str
+) -> DataFrame:
+    """The results of all rows."""
+    from pyspark.sql.pandas.types import from_arrow_schema
 
-    Rows of a table that is not made of files are numbered by Spark: each differently and in
-    order, but not one after the other.
-    """
-    from pyspark.sql.functions import col, count, lit, max, monotonically_increasing_id
-
-    if FILE not in rows.columns:
-        return rows.withColumns({FILE: lit(""), INDEX: monotonically_increasing_id()}), {"": 0}
-    counted = rows.groupBy(FILE).agg(count(lit(1)).alias("rows"), max(col(INDEX)).alias("last"))
-    sizes = {each[FILE]: each["rows"] for each in counted.collect()}
-    offsets, before = {}, 0
-    for name in sorted(sizes, key=lambda each: unquote(urlparse(each).path)):
-        offsets[name] = before
-        before += sizes[name]
-    return rows, offsets
+    columns = from_arrow_schema(schema)
+    parts = [
+        each.found.mapInArrow(
+            _evaluation(parameters, options, each.names, read.before, rejects), columns
+        )
+        for each in read.groups
+    ]
+    return reduce(lambda first, second: first.union(second), parts)
 
 
 Batches = Iterable[pa.RecordBatch]
@@ -139,7 +154,7 @@ def _evaluation(
     parameters: Parameters,
     options: BatchOptions,
     names: Sequence[str],
-    offsets: Mapping[str, int],
+    before: Mapping[str, int],
     rejects: str,
 ) -> Callable[[Batches], Iterator[pa.RecordBatch]]:
     """What a task does with its rows."""
@@ -149,11 +164,12 @@ def _evaluation(
 
         context = TaskContext.get()
         part = 0 if context is None else context.partitionId()
+        attempt = 0 if context is None else context.taskAttemptId()
         engine, lock = engine_of(options.frame(parameters))
         schema = _plain(engine.schema(options.form))
         lines, counts = [], Counts()
         for batch in batches:
-            numbers = _row_numbers(batch, offsets)
+            numbers = _row_numbers(batch, before)
             with lock:
                 people = batch.drop_columns([FILE, INDEX]).rename_columns(list(names))
                 found, refused = engine.evaluate(people, options.form, numbers)
@@ -166,18 +182,18 @@ def _evaluation(
             lines.append(encoded_rejects(refused))
             for each in found:
                 yield from pa.Table.from_batches([each]).cast(schema).to_batches()
-        _put(rejects, f"part-{part:05d}.csv", header(REJECTS) + b"".join(lines))
-        _put(rejects, f"_part-{part:05d}.json", json.dumps(asdict(counts)).encode())
+        _put(rejects, f"part-{part:05d}.csv", attempt, header(REJECTS) + b"".join(lines))
+        _put(rejects, f"part-{part:05d}.json", attempt, json.dumps(asdict(counts)).encode())
 
     return evaluate
 
 
-def _row_numbers(batch: pa.RecordBatch, offsets: Mapping[str, int]) -> Whole:
+def _row_numbers(batch: pa.RecordBatch, before: Mapping[str, int]) -> Whole:
     """The number of each row, as if all files had been read one after the other."""
     files = batch.column(FILE).dictionary_encode()
-    before = np.array([offsets[name] for name in files.dictionary.to_pylist()], np.int64)
+    first = np.array([before[file_of(name)] for name in files.dictionary.to_pylist()], np.int64)
     index = np.asarray(batch.column(INDEX)).astype(np.int64)
-    return before.take(np.asarray(files.indices)) + index + 1
+    return first.take(np.asarray(files.indices)) + index + 1
 
 
 def _plain(schema: pa.Schema) -> pa.Schema:
@@ -193,38 +209,36 @@ def _plain(schema: pa.Schema) -> pa.Schema:
 # -- files beside the output ----------------------------------------------------------------------
 
 
-def _place(folder: str) -> tuple[fs.FileSystem, str]:
-    if "://" in folder:
-        system, path = fs.FileSystem.from_uri(folder)
-        return system, path
-    return fs.LocalFileSystem(), folder
+def _check_reached(folder: str, target: str) -> None:
+    """Refuse a folder that tasks, which have no Java side, cannot write to."""
+    with saying("output.unwritable", target):
+        try:
+            system, path = arrow_place(folder)
+            found = system.get_file_info(fs.FileSelector(path))
+        except pa.ArrowInvalid as error:
+            raise OSError(error) from None
+        if not found:  # the mark should be there
+            raise OSError(type(system).__name__)
 
 
-def _emptied(folder: str) -> None:
-    """Make the folder; of one that is there take away what a run before left, and nothing else."""
-    system, path = _place(folder)
-    system.create_dir(path)
-    for each in system.get_file_info(fs.FileSelector(path)):
-        if each.base_name.lstrip("._").startswith("part-"):
-            system.delete_file(each.path)
-
-
-def _put(folder: str, name: str, data: bytes) -> None:
-    """Write a file whole: under another name, then moved."""
-    system, path = _place(folder)
-    with system.open_output_stream(f"{path}/.{name}") as file:
+def _put(folder: str, name: str, attempt: int, data: bytes) -> None:
+    """Write a file whole: under a name that no other attempt has, then moved."""
+    system, path = arrow_place(folder)
+    unfinished_name = f"{path}/.{name}.{attempt}"
+    with system.open_output_stream(unfinished_name) as file:
         file.write(data)
-    system.move(f"{path}/.{name}", f"{path}/{name}")
+    system.move(unfinished_name, f"{path}/{name}")
 
 
 def _counted(folder: str) -> Counts:
-    """What all tasks counted."""
-    system, path = _place(folder)
+    """What all tasks counted; nothing but their lists stays in the folder."""
+    system, path = arrow_place(folder)
     counts = Counts()
     found: Sequence[fs.FileInfo] = system.get_file_info(fs.FileSelector(path))
     for each in found:
         if each.base_name.endswith(".json"):
             with system.open_input_stream(each.path) as file:
                 counts = counts.plus(Counts(**json.loads(file.read())))
+        if each.base_name.startswith(".part-") or each.base_name.endswith(".json"):
             system.delete_file(each.path)
     return counts

@@ -109,9 +109,9 @@ def batch_command(
     run = Run(source, output, options, rejects, resume, jobs or _cores())
     parameters = load(entries, overlays)
     if engine is Engine.spark:
-        from calc.batch.spark import run_on_spark
+        from calc.batch.spark import rejects_folder, run_on_spark
 
-        counts, listed = run_on_spark(run, parameters), run.rejects_name
+        counts, listed = run_on_spark(run, parameters), rejects_folder(run)
     else:
         with _progress() as report:
             counts, listed = run_batch(run, parameters, report), run.rejects_name
