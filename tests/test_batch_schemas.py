@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -118,3 +119,17 @@ def test_columns_of_the_types_named_say_what_their_text_says() -> None:
         )
         assert first[0].to_pylist() == second[0].to_pylist()
         assert first[1].to_pylist() == second[1].to_pylist()
+
+
+def test_the_example_of_the_page_takes_tables_of_any_length(root: Path) -> None:
+    page = (root / "docs" / "batch.md").read_text(encoding="utf-8")
+    example: dict[str, Any] = {}
+    exec(page.partition("```python\n")[2].partition("```")[0], example)
+    table = table_of(people(50, bad=False))
+    whole = example["priced"](table)
+    assert whole.num_rows == 50
+    parts = pa.concat_tables([table.slice(0, 20), table.slice(20)])
+    assert example["priced"](parts).num_rows == 50
+    empty = example["priced"](table.slice(0, 0))
+    assert (empty.num_rows, empty.schema) == (0, whole.schema)
+    assert example["priced"](table.schema.empty_table()).num_rows == 0
