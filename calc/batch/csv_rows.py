@@ -51,7 +51,7 @@ class CsvReader:
     """Reads blocks of one file.
 
     Attributes:
-        names: The header.
+        names: The applicant's key of each column; a column without one is left out.
         encoding: The encoding; ASCII is both.
     """
 
@@ -77,17 +77,20 @@ class CsvReader:
             ragged.append((row.number - 1, row.actual_columns))
             return "skip"
 
-        schema = pa.schema([pa.field(name, pa.string()) for name in self.names])
+        schema = pa.schema([pa.field(name, pa.string()) for name in self.names if name])
         if not data.strip(b"\r\n"):
             return pa.RecordBatch.from_pylist([], schema)
         table = pyarrow.csv.read_csv(
             pa.BufferReader(data),
             pyarrow.csv.ReadOptions(
-                column_names=self.names, use_threads=False, block_size=len(data) + 1
+                column_names=[name or f"({n})" for n, name in enumerate(self.names)],
+                use_threads=False,
+                block_size=len(data) + 1,
             ),
             pyarrow.csv.ParseOptions(newlines_in_values=True, invalid_row_handler=skip),
             pyarrow.csv.ConvertOptions(
                 column_types=schema,
+                include_columns=schema.names,
                 strings_can_be_null=True,
                 null_values=[""],
                 check_utf8=False,

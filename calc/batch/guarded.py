@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import traceback
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -28,27 +29,31 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
+from calc.batch.checking import Checked, check_rows
 from calc.batch.results import Form
 from calc.batch.runs import Progress, Run, run_batch
 from calc.batch.sources import CSV_ENDINGS
 from calc.batch.uploads import (
     ENDINGS,
+    MAXIMUM_BYTES,
     MAXIMUM_ROWS,
     Preview,
     check_limits,
+    megabytes,
     preview_of,
-    renamed,
     shown,
 )
 from calc.batch.work import Counts
 from calc.errors import CanbaoError, Problem, problem
 from calc.parameters.loading import load_parameters
+from calc.parameters.lookup import Parameters
 from calc.parameters.yaml_text import read_yaml
 from calc.records import frozen
 
 MAXIMUM_MEMORY = 4 << 30
 """Address space of the process: several times what a million rows need."""
-MAXIMUM_OUTPUT = 2 << 30
+MAXIMUM_OUTPUT = 500_000_000
+"""Bytes of results: who saves them takes them through the memory of the server."""
 REJECTS_SHOWN = 20
 GROUPS_SHOWN = 12
 
@@ -86,8 +91,8 @@ class Law:
 
 
 Message = tuple[
-    Literal["preview", "progress", "report", "problems"],
-    Preview | Progress | Report | tuple[Problem, ...],
+    Literal["preview", "checked", "progress", "report", "problems"],
+    Preview | Checked | Progress | Report | tuple[Problem, ...],
 ]
 
 
@@ -108,6 +113,7 @@ class Job:
     output: Path | None = None
     rejects: Path | None = None
     preview: Preview | None = None
+    checked: Checked | None = None
     progress: Progress | None = None
     report: Report | None = None
     problems: tuple[Problem, ...] = field(default=())
@@ -133,7 +139,8 @@ class Job:
     @property
     def running(self) -> bool:
         """Whether it still works on it."""
-        return not (self.preview or self.report or self.problems or self.stopped)
+        said = self.preview or self.checked or self.report or self.problems
+        return not (said or self.stopped)
 
     @property
     def share(self) -> float:
@@ -155,21 +162,21 @@ def inspect(name: str, content: bytes) -> Job:
     return _started(folder, "inspect", (str(path), name))
 
 
-def evaluate_upload(
-    name: str,
-    content: bytes,
-    names: Mapping[str, str],
-    run: Run,
-    law: Law,
-) -> Job:
+def check_upload(name: str, content: bytes, run: Run, law: Law) -> Job:
+    """Begin to look at the first rows of a file: what is wrong with them."""
+    folder = Path(tempfile.mkdtemp(prefix="canbao-"))
+    asked = replace(run, source=str(_saved(folder, name, content)), jobs=1)
+    return _started(folder, "check", (asked, law, name))
+
+
+def evaluate_upload(name: str, content: bytes, run: Run, law: Law) -> Job:
     """Begin to evaluate a file.
 
     Args:
         name: Its name; the ending says what it is.
         content: Its bytes.
-        names: The applicant's key of each column; a column without one is left out.
-        run: Options and the names of the output and the rejects; they are put into the job's
-            folder, source too.
+        run: Options, the key of each column and the names of the output and the rejects; they are
+            put into the job's folder, source too.
         law: What was entered over the law on file.
     """
     folder = Path(tempfile.mkdtemp(prefix="canbao-"))
@@ -177,7 +184,7 @@ def evaluate_upload(
     output = folder / Path(run.output).name
     rejects = folder / "rejects.csv"
     asked = replace(run, source=str(path), output=str(output), rejects=rejects, jobs=1)
-    job = _started(folder, "evaluate", (asked, dict(names), law, name))
+    job = _started(folder, "evaluate", (asked, law, name))
     job.output, job.rejects = output, rejects
     return job
 
@@ -235,6 +242,7 @@ def child() -> None:
 
     task, arguments = pickle.load(sys.stdin.buffer)
     _limit()
+    csv.field_size_limit(MAXIMUM_BYTES)  # of an id, which is listed as it was written
     try:
         TASKS[task](send, *arguments)
     except CanbaoError as error:
@@ -242,6 +250,10 @@ def child() -> None:
     except (MemoryError, pa.ArrowMemoryError):
         limits = [f"≤ {MAXIMUM_ROWS} rows, ≤ {MAXIMUM_MEMORY >> 30} GiB"]
         send("problems", (problem("upload.too_much", allowed=limits),))
+    except Exception:
+        # a fault of ours, or a file that makes a reader fail in a way nobody thought of
+        traceback.print_exc()
+        send("problems", (problem("upload.failed"),))
 
 
 def _limit() -> None:
@@ -257,15 +269,32 @@ def _inspect(send: Send, path: str, name: str) -> None:
     send("preview", preview_of(Path(path), name))
 
 
-def _evaluate(send: Send, run: Run, names: Mapping[str, str], law: Law, name: str) -> None:
-    path = Path(run.source)
-    check_limits(path, name)
-    run = replace(run, source=str(renamed(path, names, name)))
-    overlays = [read_yaml(law.overlay[1], law.overlay[0])] if law.overlay else []
-    parameters = load_parameters(overlays, entries=law.entries)
-    counts = run_batch(run, parameters, lambda progress: send("progress", progress))
+def _check(send: Send, run: Run, law: Law, name: str) -> None:
+    check_limits(Path(run.source), name)
+    send("checked", check_rows(run, _parameters(law)))
+
+
+def _evaluate(send: Send, run: Run, law: Law, name: str) -> None:
+    check_limits(Path(run.source), name)
+    try:
+        counts = run_batch(run, _parameters(law), lambda progress: send("progress", progress))
+    except CanbaoError as error:
+        raise not_the_disk(error, name) from None
     groups = groups_of(Path(run.output), run.options.form)
     send("report", Report(counts, tuple(groups), tuple(_first_rejects(run.rejects_path))))
+
+
+def _parameters(law: Law) -> Parameters:
+    overlays = [read_yaml(law.overlay[1], law.overlay[0])] if law.overlay else []
+    return load_parameters(overlays, entries=law.entries)
+
+
+def not_the_disk(error: CanbaoError, name: str) -> CanbaoError:
+    """The same, but where the limit of what a screen gives out was reached, that."""
+    if any(each.code == "output.disk_full" for each in error.problems):
+        limit = [f"≤ {megabytes(MAXIMUM_OUTPUT)}"]
+        return CanbaoError([problem("upload.too_much_written", name, allowed=limit)])
+    return error
 
 
 def groups_of(output: Path, form: Form) -> list[Group]:
@@ -294,4 +323,8 @@ def _first_rejects(path: Path) -> Sequence[Mapping[str, str]]:
         return [row for _, row in zip(range(REJECTS_SHOWN), csv.DictReader(text), strict=False)]
 
 
-TASKS: Mapping[str, Callable[..., None]] = {"inspect": _inspect, "evaluate": _evaluate}
+TASKS: Mapping[str, Callable[..., None]] = {
+    "inspect": _inspect,
+    "check": _check,
+    "evaluate": _evaluate,
+}

@@ -69,6 +69,9 @@ class Run:
         options: Day, law and form.
         resume: Whether to go on with an unfinished run.
         jobs: Processes.
+        rows: About how many rows a part has.
+        keys: The applicant's key of each column of the input, empty where it is left out; None
+            where the columns are called by their keys.
     """
 
     source: str
@@ -78,6 +81,7 @@ class Run:
     resume: bool = False
     jobs: int = 1
     rows: int | None = None
+    keys: tuple[str, ...] | None = None
 
     @property
     def kind(self) -> str:
@@ -140,7 +144,7 @@ def run_batch(
     _ = run.kind  # an output that cannot be is said before any work
     _check_output(run)
     _check_resume(run)
-    with closing(open_source(run.source, run.rows_a_part)) as source:
+    with closing(open_source(run.source, run.rows_a_part, run.keys)) as source:
         _check_input(run, source)
         if run.output == STDOUT:
             return _to_stdout(run, parameters, source, report)
@@ -202,6 +206,7 @@ def _asked(run: Run, parameters: Parameters, source: Source) -> dict[str, object
         "year": options.year,
         "mode": options.mode,
         "rows": run.rows_a_part,
+        "keys": run.keys and list(run.keys),
         "data_version": parameters.data_version,
         "version": __version__,
         "pyarrow": pa.__version__,

@@ -14,9 +14,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from calc.batch.blocks import Rows
-from calc.batch.columns import Kind, check_header, columns
-from calc.batch.csv_rows import BOM, CsvReader, Encoding, decide_encoding
-from calc.batch.heads import WINDOW, Windows, read_fully, read_header
+from calc.batch.columns import Kind, columns
+from calc.batch.csv_rows import CsvReader, Encoding
+from calc.batch.heads import (
+    WINDOW,
+    Keys,
+    Windows,
+    encoding_of,
+    first_place,
+    keys_of_lines,
+    keys_of_schema,
+    raw_header,
+    read_fully,
+)
 from calc.batch.json_rows import JsonReader
 from calc.batch.lines import Block, Place, Splitter
 from calc.errors import CanbaoError, problem
@@ -25,7 +35,6 @@ from calc.records import frozen
 STDIN = "-"
 CSV_ENDINGS, JSON_ENDINGS, PARQUET_ENDINGS = (".csv",), (".ndjson", ".jsonl"), (".parquet", ".pq")
 ENDINGS = (*CSV_ENDINGS, *JSON_ENDINGS, *PARQUET_ENDINGS)
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _Found = TypeVar("_Found")
 Position = Mapping[str, int | str | None]
 """How far an input has been read, as JSON can hold it."""
@@ -82,12 +91,13 @@ class Source(Protocol):
         """Let go of the input."""
 
 
-def open_source(name: str, rows: int) -> Source:
+def open_source(name: str, rows: int, keys: Keys | None = None) -> Source:
     """An input by its name.
 
     Args:
         name: A file, ``-`` for CSV from standard input, a folder or a pattern of Parquet files.
         rows: About how many rows a piece has.
+        keys: The applicant's key of each column; None where the columns are called by their keys.
 
     Raises:
         CanbaoError: Nothing is there, it cannot be read, its kind is not known or its header is
@@ -98,9 +108,9 @@ def open_source(name: str, rows: int) -> Source:
     paths = _paths(name)
     endings = {path.suffix.lower() for path in paths}
     if endings <= set(PARQUET_ENDINGS):
-        return ParquetSource.of(paths, rows)
+        return ParquetSource.of(paths, rows, keys)
     if len(paths) == 1 and endings <= {*CSV_ENDINGS, *JSON_ENDINGS}:
-        return LineSource.of_file(paths[0], rows)
+        return LineSource.of_file(paths[0], rows, keys)
     raise CanbaoError([problem("file.unknown_kind", name, ", ".join(sorted(endings)), ENDINGS)])
 
 
@@ -157,13 +167,13 @@ class LineSource:
     identity: Sequence[Sequence[object]]
 
     @classmethod
-    def of_file(cls, path: Path, rows: int) -> LineSource:
+    def of_file(cls, path: Path, rows: int, keys: Keys | None = None) -> LineSource:
         """A file."""
         stream = _opened(path)
         identity = _identity(path)
         try:
             is_csv = path.suffix.lower() in CSV_ENDINGS
-            source = cls._of(path.name, stream, rows, is_csv=is_csv)
+            source = cls._of(path.name, stream, rows, keys, is_csv=is_csv)
         except CanbaoError:
             stream.close()
             raise
@@ -172,19 +182,20 @@ class LineSource:
     @classmethod
     def of_stream(cls, stream: BinaryIO, rows: int) -> LineSource:
         """CSV from a stream that cannot be wound back."""
-        return cls._of(STDIN, stream, rows, is_csv=True)
+        return cls._of(STDIN, stream, rows, None, is_csv=True)
 
     @classmethod
-    def _of(cls, name: str, stream: BinaryIO, rows: int, *, is_csv: bool) -> LineSource:
+    def _of(
+        cls, name: str, stream: BinaryIO, rows: int, keys: Keys | None, *, is_csv: bool
+    ) -> LineSource:
         head = b"".join(_reading(name, read_fully(stream, WINDOW)))
-        if head.startswith(_UTF_16):
-            raise CanbaoError([problem("file.utf16", name)])
-        begins = Place(offset=len(BOM) if head.startswith(BOM) else 0)
-        names: list[str] | None = None
+        begins = first_place(head, name)
+        names: Keys | None = None
         encoding: Encoding | None = "utf-8"  # that of JSON
         if is_csv:
-            encoding = decide_encoding(head[begins.offset :], cut=len(head) == WINDOW)
-            names, begins = read_header(head, begins, name, encoding or "utf-8")
+            encoding = encoding_of(head, begins)
+            found, begins = raw_header(head, begins, name, encoding or "utf-8")
+            names = keys_of_lines(found, keys, name)
         ahead = head[begins.offset :]
         return cls(name, stream, rows * _BYTES_A_ROW, names, encoding, begins, ahead, None, ())
 
@@ -242,16 +253,17 @@ class ParquetSource:
     rows: int
     size: int | None
     identity: Sequence[Sequence[object]]
+    keys: Keys | None = None
 
     @classmethod
-    def of(cls, paths: Sequence[Path], rows: int) -> ParquetSource:
+    def of(cls, paths: Sequence[Path], rows: int, keys: Keys | None = None) -> ParquetSource:
         """Files; every header is checked, and every row counted, before any work."""
         size = 0
         for path in paths:
             with _parquet(path) as file:
-                check_header(_flat_schema(file.schema_arrow))
+                keys_of_schema(flat_schema(file.schema_arrow), keys)
                 size += file.metadata.num_rows
-        return cls(paths, rows, size, [_identity(path) for path in paths])
+        return cls(paths, rows, size, [_identity(path) for path in paths], keys)
 
     def close(self) -> None:
         """Nothing: each file is closed when it is read."""
@@ -261,7 +273,7 @@ class ParquetSource:
         number, offset = (int(after[key] or 0) for key in ("file", "offset")) if after else (0, 0)
         done = int(after["row"] or 0) - 1 if after else 0
         while number < len(self.paths):
-            for batch in _batches(self.paths[number], self.rows, offset):
+            for batch in _batches(self.paths[number], self.rows, offset, self.keys):
                 offset += batch.num_rows
                 first = done + 1
                 done += batch.num_rows
@@ -279,10 +291,12 @@ def _parquet(path: Path, words: Sequence[str] = ()) -> pq.ParquetFile:
         raise CanbaoError([problem("file.not_parquet", str(path))]) from None
 
 
-def _batches(path: Path, rows: int, skipped: int) -> Iterator[pa.RecordBatch]:
-    """The rows of a file from one on, row group by row group."""
+def _batches(path: Path, rows: int, skipped: int, keys: Keys | None) -> Iterator[pa.RecordBatch]:
+    """The rows of a file from one on, row group by row group; columns that are taken, as keys."""
     with _parquet(path) as file:
-        words = [each.name for each in file.schema_arrow if _is_word(each)]
+        taken = keys_of_schema(flat_schema(file.schema_arrow), keys)
+        words = [each.name for each in file.schema_arrow if _is_word(each, taken)]
+    wanted = None if keys is None else list(taken)
     with _parquet(path, words) as file:
         for group in range(file.num_row_groups):
             count = file.metadata.row_group(group).num_rows
@@ -290,19 +304,24 @@ def _batches(path: Path, rows: int, skipped: int) -> Iterator[pa.RecordBatch]:
                 skipped -= count
                 continue
             try:
-                for batch in file.iter_batches(rows, row_groups=[group]):
+                for batch in file.iter_batches(rows, row_groups=[group], columns=wanted):
                     if skipped >= batch.num_rows:
                         skipped -= batch.num_rows
                         continue
-                    yield _flattened(batch.slice(skipped))
+                    yield _taken(flattened(batch.slice(skipped)), taken)
                     skipped = 0
             except (OSError, pa.ArrowException) as error:
                 raise CanbaoError([problem("file.not_parquet", str(path), error)]) from None
 
 
-def _is_word(column: pa.Field) -> bool:
+def _taken(batch: pa.RecordBatch, taken: Mapping[str, str]) -> pa.RecordBatch:
+    arrays = [batch.column(name) for name in taken]
+    return pa.RecordBatch.from_arrays(arrays, names=list(taken.values()))
+
+
+def _is_word(column: pa.Field, taken: Mapping[str, str]) -> bool:
     """Whether a text column holds few different words."""
-    known = columns().get(column.name)
+    known = columns().get(taken.get(column.name, ""))
     return (
         bool(pa.types.is_string(column.type))
         and known is not None
@@ -310,7 +329,7 @@ def _is_word(column: pa.Field) -> bool:
     )
 
 
-def _flat_schema(schema: pa.Schema) -> pa.Schema:
+def flat_schema(schema: pa.Schema) -> pa.Schema:
     """Columns of groups as columns with a dot."""
     fields = []
     for each in schema:
@@ -321,7 +340,8 @@ def _flat_schema(schema: pa.Schema) -> pa.Schema:
     return pa.schema(fields)
 
 
-def _flattened(batch: pa.RecordBatch) -> pa.RecordBatch:
+def flattened(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The same rows with groups of columns as columns with a dot."""
     if not any(pa.types.is_struct(each.type) for each in batch.schema):
         return batch
     table = pa.Table.from_batches([batch]).flatten().combine_chunks()

@@ -1,28 +1,33 @@
-"""A file that somebody uploads: what it holds, whether it keeps to the limits, under which keys."""
+"""A file that somebody uploads: what it holds, and whether it keeps to the limits."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from calc.batch.columns import columns
-from calc.batch.csv_rows import decide_encoding
-from calc.batch.sources import CSV_ENDINGS, PARQUET_ENDINGS
-from calc.errors import CanbaoError, nearest, problem
+from calc.batch.csv_rows import CsvReader
+from calc.batch.heads import WINDOW, encoding_of, first_place, raw_header, refuse_workbook
+from calc.batch.lines import Splitter
+from calc.batch.sources import CSV_ENDINGS, PARQUET_ENDINGS, flat_schema, flattened
+from calc.errors import CanbaoError, problem, shortened
 
 MAXIMUM_BYTES = 50_000_000
 MAXIMUM_ROWS = 1_000_000
 MAXIMUM_COLUMNS = 200
 MAXIMUM_UNPACKED = 512 << 20
 SAMPLE_ROWS = 5
+LONGEST_SHOWN = 60
 ENDINGS = (*CSV_ENDINGS, *PARQUET_ENDINGS)
+_BLOCK_BYTES = 1 << 16
+Row = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -30,16 +35,12 @@ class Preview:
     """What a file holds, before any of it is evaluated.
 
     Attributes:
-        names: Its columns.
-        keys: The applicant's key of each column; empty where none is recognised.
-        near: The nearest key of each column that is not recognised, if one is near.
-        sample: Its first rows, as text.
+        names: Its columns, shortened.
+        sample: Its first rows, as shortened text; rows that cannot be read are left out.
     """
 
     names: tuple[str, ...]
-    keys: Mapping[str, str]
-    near: Mapping[str, str]
-    sample: tuple[tuple[str, ...], ...]
+    sample: tuple[Row, ...]
 
 
 def preview_of(path: Path, name: str) -> Preview:
@@ -49,11 +50,9 @@ def preview_of(path: Path, name: str) -> Preview:
         CanbaoError: It is too large, of another kind, or cannot be read.
     """
     check_limits(path, name)
-    names, sample = _head(path, name)
-    known = columns()
-    keys = {column: column if column in known else "" for column in names}
-    near = {column: nearest(column, known) for column in names if column not in known}
-    return Preview(tuple(names), keys, near, tuple(sample))
+    preview = _lines_preview if path.suffix in CSV_ENDINGS else _parquet_preview
+    names, sample = preview(path, name)
+    return Preview(tuple(shortened(each, LONGEST_SHOWN) for each in names), tuple(sample))
 
 
 def check_limits(path: Path, name: str) -> None:
@@ -62,6 +61,8 @@ def check_limits(path: Path, name: str) -> None:
     Raises:
         CanbaoError: Too many bytes, rows or columns, or another kind of file.
     """
+    with path.open("rb") as stream:
+        refuse_workbook(stream.read(8), name)
     if path.suffix not in ENDINGS:
         raise CanbaoError([problem("file.unknown_kind", name, Path(name).suffix, ENDINGS)])
     size = path.stat().st_size
@@ -96,24 +97,51 @@ def _parquet(path: Path, name: str) -> pq.ParquetFile:
         raise CanbaoError([problem("file.not_parquet", name)]) from None
 
 
-def _head(path: Path, name: str) -> tuple[list[str], list[tuple[str, ...]]]:
-    if path.suffix in CSV_ENDINGS:
-        with _text(path, name) as text:
-            rows = csv.reader(text)
-            header = [column.strip() for column in _next(rows, name)]
-            if len(header) > MAXIMUM_COLUMNS:
-                limit = [f"≤ {MAXIMUM_COLUMNS}"]
-                raise CanbaoError([problem("upload.too_many_columns", name, len(header), limit)])
-            return header, [tuple(row) for _, row in zip(range(SAMPLE_ROWS), rows, strict=False)]
+def _lines_preview(path: Path, name: str) -> tuple[list[str], list[Row]]:
+    """Columns and first rows, read as they will be when they are evaluated."""
+    with path.open("rb") as stream:
+        head = stream.read(WINDOW)
+    if not head.strip():
+        raise CanbaoError([problem("file.empty", name)])
+    begins = first_place(head, name)
+    encoding = encoding_of(head, begins) or "utf-8"
+    names, begins = raw_header(head, begins, name, encoding)
+    _check_width(len(names), name)
+    lines = io.BytesIO(head[begins.offset :])
+    blocks = Splitter(lines, _BLOCK_BYTES, begins, fields=len(names))
+    reader = CsvReader([str(number) for number, _ in enumerate(names)], encoding)
+    rows = (row for block in blocks for row in _rows(reader.read(block).batch))
+    return names, list(islice(rows, SAMPLE_ROWS))
+
+
+def _parquet_preview(path: Path, name: str) -> tuple[list[str], list[Row]]:
     with _parquet(path, name) as file:
+        names = flat_schema(file.schema_arrow).names
+        _check_width(len(names), name)
         try:
             batch = next(file.iter_batches(SAMPLE_ROWS), None)
         except (OSError, pa.ArrowException) as error:
             raise CanbaoError([problem("file.not_parquet", name, error)]) from None
-        if batch is None:
-            return list(file.schema_arrow.names), []
-        listed = batch.to_pylist()
-        return list(batch.schema.names), [tuple(shown(v) for v in row.values()) for row in listed]
+    return names, [] if batch is None else list(_rows(flattened(batch)))
+
+
+def _rows(batch: pa.RecordBatch) -> Iterator[Row]:
+    """The first rows as text."""
+    some = batch.slice(0, SAMPLE_ROWS)
+    return zip(*([_text(value) for value in column] for column in some.columns), strict=True)
+
+
+def _text(value: pa.Scalar) -> str:
+    try:
+        return shortened(shown(value.as_py()), LONGEST_SHOWN)
+    except (ValueError, OverflowError, pa.ArrowException):  # no text, or no day of the calendar
+        return "\N{REPLACEMENT CHARACTER}"
+
+
+def _check_width(width: int, name: str) -> None:
+    if width > MAXIMUM_COLUMNS:
+        limit = [f"≤ {MAXIMUM_COLUMNS}"]
+        raise CanbaoError([problem("upload.too_many_columns", name, width, limit)])
 
 
 def shown(value: object) -> str:
@@ -121,76 +149,13 @@ def shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _next(rows: Iterator[list[str]], name: str) -> list[str]:
-    try:
-        return next(row for row in rows if row)
-    except (StopIteration, csv.Error):
-        raise CanbaoError([problem("file.empty", name)]) from None
+def megabytes(count: int) -> str:
+    """A number of bytes for people.
 
-
-@contextmanager
-def _text(path: Path, name: str) -> Iterator[io.TextIOBase]:
-    with path.open("rb") as binary:
-        encoding = decide_encoding(binary.read(1 << 20)) or "utf-8"
-        binary.seek(0)
-        is_utf_8 = encoding == "utf-8"
-        with io.TextIOWrapper(
-            binary, "utf-8-sig" if is_utf_8 else encoding, errors="replace", newline=""
-        ) as text:
-            try:
-                yield text
-            except csv.Error as error:
-                raise CanbaoError([problem("file.unreadable", name, error)]) from None
-
-
-def renamed(path: Path, names: Mapping[str, str], name: str) -> Path:
-    """The same rows under the applicant's keys; columns without one are left out.
-
-    Lines keep their numbers. The file itself where nothing has to be renamed.
-
-    Raises:
-        CanbaoError: Two columns have the same key.
+    >>> megabytes(2_549_112_233)
+    '2,549 MB'
     """
-    keys = [key for key in names.values() if key]
-    twice = [
-        problem("column.twice", name, key) for key in dict.fromkeys(keys) if keys.count(key) > 1
-    ]
-    if twice:
-        raise CanbaoError(twice)
-    if all(column == key for column, key in names.items()):
-        return path
-    target = path.with_name(f"renamed{path.suffix}")
-    if path.suffix in CSV_ENDINGS:
-        _renamed_csv(path, names, target, name)
-    else:
-        _renamed_parquet(path, names, target)
-    return target
-
-
-def _renamed_csv(path: Path, names: Mapping[str, str], target: Path, name: str) -> None:
-    with _text(path, name) as text, target.open("w", encoding="utf-8", newline="") as out:
-        rows = csv.reader(text)
-        writer = csv.writer(out, lineterminator="\n")
-        header = [column.strip() for column in _next(rows, name)]
-        kept = [index for index, column in enumerate(header) if names.get(column)]
-        writer.writerow([names[header[index]] for index in kept])
-        for number, row in enumerate(rows):
-            if number >= MAXIMUM_ROWS:
-                limit = [f"≤ {MAXIMUM_ROWS}"]
-                raise CanbaoError([problem("upload.too_many_rows", name, f"> {number}", limit)])
-            # a row of another length stays one, so that it is rejected and not mended
-            whole = len(row) == len(header)
-            writer.writerow([row[index] for index in kept] if whole else row)
-
-
-def _renamed_parquet(path: Path, names: Mapping[str, str], target: Path) -> None:
-    kept = {column: key for column, key in names.items() if key}
-    with pq.ParquetFile(path) as file:
-        fields = [file.schema_arrow.field(column).with_name(key) for column, key in kept.items()]
-        with pq.ParquetWriter(target, pa.schema(fields)) as writer:
-            for batch in file.iter_batches(1 << 15, columns=list(kept)):
-                arrays = [batch.column(column) for column in kept]
-                writer.write_batch(pa.record_batch(arrays, schema=pa.schema(fields)))
+    return f"{count // 1_000_000:,} MB"
 
 
 def template_csv() -> bytes:

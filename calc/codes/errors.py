@@ -203,6 +203,16 @@ _BATCH = (
         N_("the header is too long"),
         N_("check its line end, and leave out what is not needed"),
     ),
+    ErrorCode(
+        "header.other_separator",
+        N_("the columns are not separated by commas"),
+        N_("save the file as CSV with commas (in Excel: CSV UTF-8)"),
+    ),
+    ErrorCode(
+        "header.line_ends",
+        N_("the lines end with the character CR alone"),
+        N_("save the file with the line ends LF or CRLF"),
+    ),
     # lines
     ErrorCode(
         "csv.wrong_number_of_fields",
@@ -234,8 +244,13 @@ _BATCH = (
     # files and runs
     ErrorCode(
         "file.utf16",
-        N_("the file is UTF-16"),
-        N_("save it as UTF-8"),
+        N_("the file is in the encoding UTF-16"),
+        N_("save it as UTF-8 (in Excel: CSV UTF-8)"),
+    ),
+    ErrorCode(
+        "file.spreadsheet",
+        N_("this is an Excel workbook, not CSV"),
+        N_("open it in Excel and save the sheet as CSV UTF-8"),
     ),
     ErrorCode("file.not_parquet", N_("this is not a Parquet file"), N_("check the file")),
     ErrorCode(
@@ -252,6 +267,16 @@ _BATCH = (
         "upload.too_much",
         N_("the file unpacks to more than a screen takes"),
         N_("split it, or use the command `canbao batch`"),
+    ),
+    ErrorCode(
+        "upload.failed",
+        N_("the program failed at this file; the fault is not yours"),
+        N_("tell whoever runs it; the command `canbao batch` says more"),
+    ),
+    ErrorCode(
+        "upload.too_much_written",
+        N_("the results are larger than a screen gives out"),
+        N_("choose a row per person, or Parquet, or use the command `canbao batch`"),
     ),
     ErrorCode("input.nothing_found", N_("no file is there"), N_("check the name or the pattern")),
     ErrorCode("output.no_folder", N_("the folder of the output is not there"), N_("make it first")),

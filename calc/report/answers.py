@@ -145,7 +145,7 @@ def named_answers(
     given = dict(_flat(applicant))
     order = [*(key for key in NAMES if key in given), *(key for key in given if key not in NAMES)]
     return [
-        NamedAnswer(key, answer_name(key, lang), _text(key, given[key], parameters, lang))
+        NamedAnswer(key, answer_name(key, lang), answer_text(key, given[key], parameters, lang))
         for key in order
     ]
 
@@ -171,7 +171,8 @@ def _flat(values: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str,
             yield f"{prefix}{key}", value
 
 
-def _text(key: str, value: object, parameters: Parameters, lang: Lang) -> str:
+def answer_text(key: str, value: object, parameters: Parameters, lang: Lang) -> str:
+    """One answer in words."""
     if isinstance(value, bool):
         return label_text(parameters.definitions.token("yes" if value else "no"), lang)
     text = str(value)
