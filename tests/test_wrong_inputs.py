@@ -174,6 +174,19 @@ def test_what_is_asked_beside_the_applicant(
         assert sorted(each.code for each in caught.value.problems) == sorted([*codes, *beside])
 
 
+@pytest.mark.parametrize(
+    ("name", "nearest"), [("威海市", "weihai"), ("临沧", "lincang"), ("海", "")]
+)
+def test_who_writes_a_place_in_chinese_is_told_what_to_write(
+    name: str, nearest: str, parameters: Parameters
+) -> None:
+    with pytest.raises(CanbaoError) as caught:
+        compare({"workplace": name}, parameters)
+    assert [(each.code, each.nearest) for each in caught.value.problems] == [
+        ("place.unknown", nearest)
+    ]
+
+
 def test_days_and_years_as_they_come(parameters: Parameters) -> None:
     person = {"workplace": "weihai"}
     day = dt.date(2026, 11, 22)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from calc.applicant import ELSEWHERE, Applicant, Given, Reading, given_by, reading_of
 from calc.comparison.asking import FIRST_YEAR, LAST_YEAR, Asking
@@ -181,9 +182,19 @@ def _unknown_place(
     place, cities = parameters.place(name), sorted(parameters.cities())
     allowed = [*cities, ELSEWHERE] if may_be_elsewhere else cities
     if place is None:
-        yield problem("place.unknown", where, name, choices=allowed)
+        found = problem("place.unknown", where, name, choices=allowed)
+        yield replace(found, nearest=_called(parameters, name, cities) or found.nearest)
     elif place.slug not in cities:
         yield problem("place.not_a_city", where, name, allowed)
+
+
+def _called(parameters: Parameters, name: str, cities: Sequence[str]) -> str:
+    """The place that people call so: by its Chinese name, with or without the word for city."""
+    for slug in cities:
+        full = parameters.places[slug].label.zh
+        if name in (full, full.removesuffix("市")):
+            return slug
+    return ""
 
 
 def _unfit_base(question: Question, scheme: str, given: Given) -> list[Problem]:
