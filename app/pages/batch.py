@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
 
 import streamlit as st
 
-from app.markup import table, tag
+from app.markup import tag
 from app.parts import page
-from app.parts.batch_result import results
-from app.parts.day import day_input, mode_input
-from app.questions import BY_KEY
-from app.state import Session, session
-from calc.batch.engine import BatchOptions
-from calc.batch.guarded import (
-    Job,
-    Law,
-    evaluate_upload,
-    inspect,
+from app.parts.batch_columns import guide, mapping
+from app.parts.batch_result import checked, results
+from app.parts.batch_work import (
+    Begun,
+    Upload,
+    Work,
+    asked_now,
+    begin_check,
+    begin_run,
+    work,
 )
-from calc.batch.runs import Run
-from calc.batch.uploads import MAXIMUM_BYTES, MAXIMUM_ROWS, Preview, template_csv
+from app.parts.day import day_input, mode_input
+from app.state import Session, session
+from calc.batch.guarded import Job
+from calc.batch.uploads import (
+    ENDINGS,
+    MAXIMUM_BYTES,
+    MAXIMUM_COLUMNS,
+    MAXIMUM_ROWS,
+    megabytes,
+    template_csv,
+)
 from calc.messages import N_
 from calc.wording import problem_lines
 
@@ -30,19 +39,24 @@ PURPOSE = N_(
     "rows that were not taken, each with its reason."
 )
 LIMITS = N_(
-    "At most {rows} rows and {bytes} bytes. The file is worked on by this server alone, is kept "
-    "while this page is open, and then deleted. For more, use the command canbao batch."
+    "At most {rows} rows, {columns} columns and {size}. The file is worked on by this "
+    "server alone; it is kept until you take it away or close this window, and then deleted. For "
+    "more, use the command canbao batch."
 )
 TEMPLATE = N_("Empty file with every column (CSV)")
 UPLOAD = N_("File of applicants (CSV or Parquet)")
+NOT_SENT = N_("Not taken: only files ending in {endings} with at most {size} are.")
+NOT_SENT_STYLE = """<style>
+[data-testid="stFileUploader"]:has([data-testid="stFileChip"][aria-invalid="true"])::after {{
+  content: {text}; color: #a61b1b; display: block; padding-top: .3rem;
+}}
+</style>"""
+"""Streamlit refuses some files before they are sent, and says so in English only."""
+KEPT = N_("The file «{name}» is still here.")
+FORGET = N_("Take the file away")
 READING = N_("Looking at the file …")
-COLUMNS = N_("Columns: what each one is taken for")
-COLUMN = N_("Column «{column}»")
-LEFT_OUT = N_("left out")
-NEAR = N_("not known; perhaps {key}")
-SAMPLE = N_("The first rows of the file")
-TWICE = N_("Two columns are taken for the same thing: {keys}")
-NO_PLACE = N_("No column is taken for the workplace: every row needs one.")
+CHECKING = N_("Looking at the first rows: what would not be taken …")
+AGAIN = N_("Look at it again")
 FORM = N_("Results")
 FORMS = {
     "best": N_("the option with the lowest cost of each person"),
@@ -54,15 +68,21 @@ KINDS = {"csv": "CSV", "parquet": "Parquet"}
 START = N_("Evaluate")
 CANCEL = N_("Cancel")
 STOPPED = N_("Cancelled. Nothing of it was kept.")
+STARTING = N_("Getting ready …")
 WORKING = N_("{ok} rows evaluated, {rejected} not taken")
 PROBLEMS = N_("The file «{name}» cannot be taken:")
+OTHERWISE = N_(
+    "What follows was made before you changed the columns, the day or the form of the results. "
+    "Evaluate again to have it as chosen now."
+)
 
 
 def main() -> None:
     """The page."""
     state = session()
     page.begin(state, "batch", TITLE, PURPOSE)
-    page.hint(state, state.say(LIMITS, rows=f"{MAXIMUM_ROWS:,}", bytes=f"{MAXIMUM_BYTES:,}"))
+    limits = {"rows": f"{MAXIMUM_ROWS:,}", "size": megabytes(MAXIMUM_BYTES)}
+    page.hint(state, state.say(LIMITS, columns=MAXIMUM_COLUMNS, **limits))
     st.download_button(
         state.say(TEMPLATE),
         template_csv,
@@ -71,160 +91,156 @@ def main() -> None:
         key="template",
         on_click="ignore",
     )
-    uploaded = st.file_uploader(
-        state.say(UPLOAD), type=["csv", "parquet", "pq"], key="batch_file", max_upload_size=50
-    )
-    if uploaded is None:
-        _forget()
-    else:
-        _uploaded(state, uploaded.file_id, uploaded.name, uploaded.getvalue())
+    guide(state)
+    mine = work()
+    _file(state, mine)
+    if mine.upload is not None:
+        _uploaded(state, mine, mine.upload)
     page.finish(state)
 
 
-def _forget() -> None:
-    """Stop what is running and delete its files."""
-    for key in ("batch_inspection", "batch_run"):
-        job = st.session_state.pop(key, None)
-        if job is not None:
-            job[1].stop()
+def _file(state: Session, mine: Work) -> None:
+    """Take a file, or say that the one from before is still here."""
+    key = state.key("file")
+
+    def take() -> None:
+        found = st.session_state.get(key)
+        if found is None:
+            mine.forget()
+        else:
+            mine.take(found.file_id, found.name, found.getvalue())
+
+    shown = st.file_uploader(
+        state.say(UPLOAD),
+        type=[ending.removeprefix(".") for ending in ENDINGS],
+        key=key,
+        max_upload_size=50,
+        on_change=take,
+    )
+    refused = state.say(NOT_SENT, endings=list(ENDINGS), size=megabytes(MAXIMUM_BYTES))
+    st.html(NOT_SENT_STYLE.format(text=json.dumps(refused, ensure_ascii=False)))
+    if shown is None and mine.upload is not None:
+        page.notice(state, state.say(KEPT, name=mine.upload.name), kind="calm")
+        st.button(state.say(FORGET), key="forget", on_click=mine.forget)
 
 
-def _uploaded(state: Session, file_id: str, name: str, content: bytes) -> None:
-    known = st.session_state.get("batch_inspection")
-    if known is None or known[0] != file_id:
-        _forget()
-        known = st.session_state["batch_inspection"] = (file_id, inspect(name, content))
-    job: Job = known[1]
+def _uploaded(state: Session, mine: Work, upload: Upload) -> None:
+    job = upload.inspection
     job.look(0.3)
     if job.running:
-        _watch(state, job)
-        return
-    if job.problems:
-        said = [tag("p", line) for line in problem_lines(job.problems, state.lang)]
-        page.notice(state, state.say(PROBLEMS, name=name), *said, kind="bad")
-        return
-    if job.preview is None:
-        return
-    names = _mapping(state, file_id, job.preview)
-    form, kind = _wanted(state)
-    if _usable(state, names):
-        _run(state, file_id, name, content, names, form, kind)
+        _watch(state, job, READING, "inspection")
+    elif job.stopped:
+        page.notice(state, state.say(STOPPED), kind="calm")
+        again = (upload.uid, upload.name, upload.content)
+        st.button(state.say(AGAIN), key="again", on_click=mine.take, args=again)
+    elif job.preview is None:
+        _refused(state, upload, job)
+    else:
+        upload.suggest()
+        usable = mapping(state, upload, job.preview)
+        _wanted(state, mine)
+        _run(state, mine, upload, usable=usable)
 
 
-def _mapping(state: Session, file_id: str, preview: Preview) -> dict[str, str]:
-    """What each column is taken for; the unknown ones first, since they need a look."""
-    say = state.say
-    st.subheader(say(COLUMNS), anchor=False)
-    options = ["", *BY_KEY, "id"]
-    names: dict[str, str] = {}
-    unknown = [column for column in preview.names if not preview.keys[column]]
-    known = [column for column in preview.names if preview.keys[column]]
-    for column in unknown:
-        near = preview.near.get(column, "")
-        key = state.key(f"{file_id}:{column}")
-        if st.session_state.get(key) not in options:
-            st.session_state[key] = ""
-        names[column] = str(
-            st.selectbox(
-                say(COLUMN, column=column),
-                options,
-                format_func=lambda option: _key_name(state, option),
-                help=say(NEAR, key=_key_name(state, near)) if near else None,
-                key=key,
-            )
-        )
-    names |= {column: preview.keys[column] for column in known}
-    rows = [[column, _key_name(state, names[column])] for column in preview.names]
-    page.show(state, table(say(COLUMNS), [say(N_("In the file")), say(N_("Taken for"))], rows))
-    if preview.sample:
-        with st.expander(say(SAMPLE)):
-            shown = [row for row in preview.sample if len(row) == len(preview.names)]
-            page.show(
-                state, table(say(SAMPLE), list(preview.names), shown, class_="grid dense wide")
-            )
-    return {column: names[column] for column in preview.names}
+def _refused(state: Session, upload: Upload, job: Job) -> None:
+    said = [tag("p", line) for line in problem_lines(job.problems, state.lang)]
+    page.notice(state, state.say(PROBLEMS, name=upload.name), *said, kind="bad")
 
 
-def _key_name(state: Session, key: str) -> str:
-    if not key:
-        return state.say(LEFT_OUT)
-    return f"{state.say(BY_KEY[key].text)} ({key})" if key in BY_KEY else key
-
-
-def _usable(state: Session, names: Mapping[str, str]) -> bool:
-    keys = [key for key in names.values() if key]
-    twice = [key for key in dict.fromkeys(keys) if keys.count(key) > 1]
-    if twice:
-        page.notice(state, state.say(TWICE, keys=twice), kind="bad")
-    if "workplace" not in keys:
-        page.notice(state, state.say(NO_PLACE), kind="bad")
-    return not twice and "workplace" in keys
-
-
-def _wanted(state: Session) -> tuple[str, str]:
-    say = state.say
+def _wanted(state: Session, mine: Work) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         day_input(state)
         mode_input(state)
-        form = st.selectbox(
-            say(FORM), list(FORMS), format_func=lambda f: say(FORMS[f]), key=state.key("form")
+        _choice(state, mine, "form", FORM, {key: state.say(text) for key, text in FORMS.items()})
+        _choice(state, mine, "kind", KIND, KINDS)
+
+
+def _choice(state: Session, mine: Work, name: str, label: str, options: dict[str, str]) -> None:
+    """A choice that is kept when the words of its options change with the language.
+
+    A browser remembers the words of what was chosen and sends those back: hence a widget for each
+    language.
+    """
+    key = state.key(f"{name}:{state.lang}")
+    if st.session_state.get(key) != getattr(mine, name):
+        st.session_state[key] = getattr(mine, name)
+
+    def choose() -> None:
+        setattr(mine, name, st.session_state[key])
+
+    st.selectbox(
+        state.say(label),
+        list(options),
+        format_func=options.__getitem__,
+        key=key,
+        on_change=choose,
+    )
+
+
+def _run(state: Session, mine: Work, upload: Upload, *, usable: bool) -> None:
+    """See what is wrong with the first rows; evaluate; what came of it."""
+    begun = upload.run
+    running = begun is not None and begun.job.running
+    current = begun is not None and begun.asked == asked_now(state, mine, upload)
+    if usable and not running and not (current and begun and begun.job.report):
+        usable = _checked(state, mine, upload)
+    if usable:
+        st.button(
+            state.say(START),
+            key="start",
+            type="primary",
+            on_click=begin_run,
+            args=(state, mine, upload),
+            disabled=running,
         )
-        kind = st.selectbox(
-            say(KIND), list(KINDS), format_func=KINDS.__getitem__, key=state.key("kind")
-        )
-    return str(form), str(kind)
+    if begun is not None:
+        if not current and not begun.job.stopped:
+            page.notice(state, state.say(OTHERWISE))
+        _came_of_it(state, upload, begun)
 
 
-def _run(
-    state: Session,
-    file_id: str,
-    name: str,
-    content: bytes,
-    names: Mapping[str, str],
-    form: str,
-    kind: str,
-) -> None:
-    asked = (file_id, tuple(names.items()), form, kind, state.on, state.mode, state.entered)
-    known = st.session_state.get("batch_run")
-    running = known is not None and known[1].running
-
-    def start() -> None:
-        options = BatchOptions(state.on, mode=state.mode, form=form)  # type: ignore[arg-type]
-        run = Run(name, f"results.{kind}", options)
-        law = Law(state.entered, state.overlay)
-        job = evaluate_upload(name, content, names, run, law)
-        st.session_state["batch_run"] = (asked, job)
-
-    st.button(state.say(START), key="start", type="primary", on_click=start, disabled=running)
-    if known is None or known[0] != asked:
-        return
-    job: Job = known[1]
+def _checked(state: Session, mine: Work, upload: Upload) -> bool:
+    """What is wrong with the first rows; whether the file can be evaluated at all."""
+    begin_check(state, mine, upload)
+    assert upload.check is not None
+    job = upload.check.job
     job.look(0.3)
     if job.running:
-        _watch(state, job)
+        _watch(state, job, CHECKING, "check")
+    elif job.checked is not None:
+        checked(state, job.checked)
+    elif job.problems:
+        _refused(state, upload, job)
+    return not job.problems
+
+
+def _came_of_it(state: Session, upload: Upload, begun: Begun) -> None:
+    job = begun.job
+    job.look(0.3)
+    if job.running:
+        _watch(state, job, STARTING, "run")
     elif job.stopped:
         page.notice(state, state.say(STOPPED), kind="calm")
     elif job.problems:
-        said = [tag("p", line) for line in problem_lines(job.problems, state.lang)]
-        page.notice(state, state.say(PROBLEMS, name=name), *said, kind="bad")
+        _refused(state, upload, job)
     else:
-        results(state, job, form, kind)
+        results(state, job, begun.form, begun.kind)
 
 
 @st.fragment(run_every=0.7)
-def _watch(state: Session, job: Job) -> None:
+def _watch(state: Session, job: Job, text: str, name: str) -> None:
     """How far it is, and a way to stop it; the rest of the page stays usable."""
     job.look()
     if not job.running:
         st.rerun()
     progress = job.progress
     if progress is None:
-        st.progress(0.0, text=state.say(READING))
+        st.progress(0.0, text=state.say(text))
     else:
         counts = progress.counts
         text = state.say(WORKING, ok=counts.ok, rejected=counts.rejected)
         st.progress(job.share, text=text)
-    st.button(state.say(CANCEL), key="cancel", on_click=job.stop)
+    st.button(state.say(CANCEL), key=f"cancel:{name}", on_click=job.stop)
 
 
 main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,10 @@ import streamlit as st
 from app.markup import table
 from app.parts import charts, page
 from app.state import Session
-from calc.batch.guarded import Job, Report
+from calc.batch.checking import Checked
+from calc.batch.guarded import MAXIMUM_OUTPUT, Job, Report
+from calc.batch.uploads import megabytes
+from calc.errors import shortened
 from calc.messages import N_
 from calc.report.names import open_text, option_id_text
 from calc.report.pictures import Row
@@ -18,8 +22,27 @@ from calc.report.pictures import Row
 DONE = N_("{read} rows read: {ok} evaluated, {rejected} not taken. {written} rows of results.")
 SAVE = N_("Save the results")
 SAVE_REJECTS = N_("Save the rows that were not taken (CSV)")
+NO_ROWS = N_("The file has a header and no rows.")
+ALL_FINE = N_("All {read} rows can be evaluated.")
+FIRST_FINE = N_("The first {read} rows can all be evaluated; the rest has not been looked at yet.")
+ALL_WRONG = N_(
+    "All {read} rows were looked at: {ok} can be evaluated, {rejected} would not be taken."
+)
+FIRST_WRONG = N_(
+    "The first {read} rows were looked at: {ok} can be evaluated, {rejected} would not be taken."
+)
+WRONG = N_("What is wrong, each thing once with the first row that has it")
+MORE_WRONG = N_("{count} other things are wrong; the list of rows not taken will have them.")
+ROWS_WITH_IT = N_("Rows with it")
+TOO_LONG = N_(
+    "The results would take about {expected}, and at most {allowed} can be saved here. "
+    "Choose a row per person, or Parquet."
+)
 NOT_TAKEN = N_("Rows that were not taken (the first {count} reasons)")
 ROW, LINE, COLUMN, VALUE, WHY = N_("Row"), N_("Line"), N_("Column"), N_("Value"), N_("Why")
+REJECT = (ROW, LINE, COLUMN, VALUE, WHY)
+LOOK = "grid dense rejects"
+LONGEST_VALUE = 40
 GROUPS = {
     "best": N_("The option with the lowest cost, by number of people"),
     "wide": N_("Relation, by number of people"),
@@ -35,6 +58,36 @@ RELATIONS = {
 }
 STATES = {"true": True, "false": False, "": None}
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+
+
+def checked(state: Session, found: Checked) -> None:
+    """What the first rows are like, before any are evaluated for good."""
+    say, counts = state.say, found.counts
+    if found.expected_bytes > MAXIMUM_OUTPUT:
+        expected, allowed = megabytes(found.expected_bytes), megabytes(MAXIMUM_OUTPUT)
+        page.notice(state, say(TOO_LONG, expected=expected, allowed=allowed), kind="bad")
+    if counts.rejected:
+        text = ALL_WRONG if found.whole else FIRST_WRONG
+        said = say(text, read=counts.read, ok=counts.ok, rejected=counts.rejected)
+        page.notice(state, said)
+        rows = [[*_reject(state, each.first), str(each.rows)] for each in found.wrong]
+        columns = [say(name) for name in (*REJECT, ROWS_WITH_IT)]
+        page.show(state, table(say(WRONG), columns, rows, numbers=(5,), class_=LOOK))
+        if found.more:
+            page.hint(state, say(MORE_WRONG, count=found.more))
+        return
+    if not counts.read:
+        page.notice(state, say(NO_ROWS), kind="bad")
+        return
+    text = ALL_FINE if found.whole else FIRST_FINE
+    page.notice(state, say(text, read=counts.read), kind="calm")
+
+
+def _reject(state: Session, reject: Mapping[str, str]) -> list[str]:
+    """One problem of one row as the cells of a table."""
+    value = shortened(reject["value"], LONGEST_VALUE)
+    where = (reject["row"], reject["line"], reject["column"])
+    return [*where, value, reject[f"message_{state.lang}"]]
 
 
 def results(state: Session, job: Job, form: str, kind: str) -> None:
@@ -77,19 +130,10 @@ def _rejects(state: Session, report: Report) -> None:
     if not report.rejects:
         return
     say = state.say
-    rows = [
-        [
-            reject["row"],
-            reject["line"],
-            reject["column"],
-            reject["value"],
-            reject[f"message_{state.lang}"],
-        ]
-        for reject in report.rejects
-    ]
-    columns = [say(name) for name in (ROW, LINE, COLUMN, VALUE, WHY)]
+    rows = [_reject(state, reject) for reject in report.rejects]
+    columns = [say(name) for name in REJECT]
     caption = say(NOT_TAKEN, count=len(rows))
-    page.show(state, table(caption, columns, rows, class_="grid dense"))
+    page.show(state, table(caption, columns, rows, class_=LOOK))
 
 
 def _groups(state: Session, report: Report, form: str) -> None:
@@ -102,7 +146,9 @@ def _groups(state: Session, report: Report, form: str) -> None:
     st.subheader(title, anchor=False)
     charts.groups(state, rows, title)
     cells = [[str(row["name"]), str(row["count"])] for row in rows]
-    page.show(state, table(title, [state.say(N_("Name")), state.say(PEOPLE)], cells, numbers=(1,)))
+    caption = state.say(charts.AS_TABLE)
+    columns = [state.say(N_("Name")), state.say(PEOPLE)]
+    page.show(state, table(caption, columns, cells, numbers=(1,)))
 
 
 def _group_name(state: Session, name: str, form: str) -> str:

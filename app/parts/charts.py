@@ -339,7 +339,7 @@ def _groups_shape(lang: Lang, unit: str) -> alt.Chart:
         alt.Chart(_ROWS)
         .mark_bar(color=PALETTE[0])
         .encode(
-            x=alt.X("count:Q", title=unit, axis=alt.Axis(format=",d", tickCount=4)),
+            x=alt.X("count:Q", title=unit, axis=alt.Axis(format=",d", tickCount=4, tickMinStep=1)),
             y=alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=320)),
             tooltip=["name:N", "count:Q"],
         )

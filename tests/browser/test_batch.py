@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from playwright.sync_api import Page
 
-from tests.browser.support import Opener, settle
+from tests.browser.support import Opener, choose, settle
 
 PEOPLE = (
-    "number,workplace,born,monthly_income\n"
+    "case,workplace,born,monthly_incom\n"
     "a,weihai,1988-03,5200\n"
     "b,atlantis,1990-01,6000\n"
     "c,jining,1985-13,<img src=x onerror=alert(1)>\n"
@@ -38,9 +38,10 @@ def test_bad_rows_are_listed_and_the_good_ones_evaluated(opened: Opener) -> None
     upload(page, "people.csv", PEOPLE.encode())
     page.get_by_role("button", name="Evaluate").wait_for()
     settle(page)
-    page.get_by_role("combobox", name="Column «number»").first.fill("id")
-    page.get_by_role("option", name="id", exact=True).first.click()
-    settle(page)
+    page.get_by_text("The name is only similar to «monthly_income»").wait_for()
+    page.get_by_text("All 5 rows were looked at: 2 can be evaluated, 3 would not").wait_for()
+    assert page.locator("table.rejects tbody tr").count() == 3
+    choose(page, "Column 1: «case»", "reference (id)")
     page.get_by_role("button", name="Evaluate").click()
     page.get_by_text("5 rows read: 2 evaluated, 3 not taken").wait_for()
     settle(page)
@@ -57,7 +58,7 @@ def test_bad_rows_are_listed_and_the_good_ones_evaluated(opened: Opener) -> None
 
 def test_a_file_without_a_workplace_cannot_be_run(opened: Opener) -> None:
     page = opened("/batch?lang=en&on=2026-11-22")
-    upload(page, "people.csv", b"place,born\nweihai,1988-03\n")
+    upload(page, "people.csv", b"home,born\nweihai,1988-03\n")
     page.get_by_text("No column is taken for the workplace").wait_for()
     assert page.get_by_role("button", name="Evaluate").count() == 0
 
@@ -85,3 +86,61 @@ def test_what_is_no_parquet_is_said(opened: Opener) -> None:
     page = opened("/batch?lang=en&on=2026-11-22")
     upload(page, "people.parquet", b"PAR1 but not really")
     page.locator(".notice.bad").filter(has_text="file.not_parquet").wait_for()
+
+
+def test_another_language_and_another_page_keep_the_file_and_what_was_chosen(
+    opened: Opener,
+) -> None:
+    page = opened("/batch?lang=zh&on=2026-11-22")
+    upload(page, "people.csv", PEOPLE.encode())
+    choose(page, "结果形式", "每人每个方案一行")
+    page.get_by_text("已检查全部 5 行").wait_for()
+    page.get_by_text("English", exact=True).first.click()
+    page.get_by_role("heading", name="Many applicants at once").wait_for()
+    settle(page)
+    boxes = {
+        "Values": "provisional",
+        "Results": "a row per person and option",
+        "Column 4: «monthly_incom»": "monthly income (monthly_income)",
+    }
+    for name, shown in boxes.items():
+        assert page.get_by_role("combobox", name=name).first.input_value() == shown
+    page.get_by_text("All 5 rows were looked at").wait_for()
+    page.get_by_role("button", name="Evaluate").click()
+    page.get_by_text("5 rows read: 2 evaluated, 3 not taken").wait_for()
+
+    page.get_by_role("link", name="Compare").first.click()
+    page.get_by_role("heading", name="Compare ways to enrol").wait_for()
+    settle(page)
+    page.get_by_role("link", name="Batch").first.click()
+    page.get_by_text("The file «people.csv» is still here").wait_for()
+    page.get_by_text("5 rows read: 2 evaluated, 3 not taken").wait_for()
+    for name, shown in boxes.items():
+        assert page.get_by_role("combobox", name=name).first.input_value() == shown
+    assert saved(page, "Save the results").startswith(b"row,")
+    page.get_by_role("button", name="Take the file away").click()
+    page.get_by_text("The file «people.csv» is still here").wait_for(state="detached")
+    assert page.get_by_role("button", name="Evaluate").count() == 0
+
+
+def test_a_file_of_another_kind_is_refused_in_the_language_of_the_page(opened: Opener) -> None:
+    page = opened("/batch?lang=zh&on=2026-11-22")
+    upload(page, "people.xlsx", b"PK")
+    page.locator("[data-testid='stFileChip'][aria-invalid='true']").wait_for()
+    said = page.locator("[data-testid='stFileUploader']").first.evaluate(
+        "found => getComputedStyle(found, '::after').content"
+    )
+    assert said == '"未采用：只接受扩展名为 .csv、.parquet、.pq、不超过 50 MB 的文件。"'
+
+
+def test_the_axis_of_few_rows_has_whole_numbers(opened: Opener) -> None:
+    page = opened("/batch?lang=en&on=2026-11-22")
+    upload(page, "people.csv", b"workplace\nweihai\nweihai\n")
+    page.get_by_role("button", name="Evaluate").click()
+    page.get_by_text("2 rows read").wait_for()
+    chart = page.locator(".stVegaLiteChart").first
+    chart.locator("svg, canvas").first.wait_for()
+    settle(page)
+    labels = chart.locator("text").all_text_contents()
+    numbers = [label for label in labels if label.strip().isdigit()]
+    assert numbers == ["0", "1", "2"]
