@@ -22,7 +22,9 @@ from calc.batch.naming import Suggestion, folded, suggestions
 from calc.batch.runs import Run, run_batch
 from calc.batch.sources import open_source
 from calc.errors import CanbaoError
+from calc.i18n import LANGS, Lang
 from calc.parameters.loading import load_parameters
+from calc.report.column_guide import column_guide
 
 KEYS = tuple(columns())
 Row = tuple[int, dict[str, Any]]
@@ -193,3 +195,12 @@ def test_no_two_columns_are_taken_for_the_same() -> None:
 def test_every_key_is_suggested_for_itself() -> None:
     assert [each.key for each in suggestions(KEYS, {})] == list(KEYS)
     assert len({folded(key) for key in KEYS}) == len(KEYS)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_people_are_told_of_every_column_what_to_write(lang: Lang) -> None:
+    listed = list(column_guide(load_parameters(), lang))
+    assert [each.key for each in listed] == list(KEYS)
+    assert all(each.name and each.how for each in listed)
+    (sex,) = (each for each in listed if each.key == "sex")
+    assert all(word in sex.how for word in columns()["sex"].choices)

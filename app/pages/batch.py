@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import streamlit as st
 
 from app.markup import tag
@@ -45,13 +43,8 @@ LIMITS = N_(
 )
 TEMPLATE = N_("Empty file with every column (CSV)")
 UPLOAD = N_("File of applicants (CSV or Parquet)")
-NOT_SENT = N_("Not taken: only files ending in {endings} with at most {size} are.")
-NOT_SENT_STYLE = """<style>
-[data-testid="stFileUploader"]:has([data-testid="stFileChip"][aria-invalid="true"])::after {{
-  content: {text}; color: #a61b1b; display: block; padding-top: .3rem;
-}}
-</style>"""
-"""Streamlit refuses some files before they are sent, and says so in English only."""
+FILE = "batch_file"
+"""The same widget in every language: a browser would have to send the file again."""
 KEPT = N_("The file «{name}» is still here.")
 FORGET = N_("Take the file away")
 READING = N_("Looking at the file …")
@@ -101,10 +94,9 @@ def main() -> None:
 
 def _file(state: Session, mine: Work) -> None:
     """Take a file, or say that the one from before is still here."""
-    key = state.key("file")
 
     def take() -> None:
-        found = st.session_state.get(key)
+        found = st.session_state.get(FILE)
         if found is None:
             mine.forget()
         else:
@@ -113,12 +105,10 @@ def _file(state: Session, mine: Work) -> None:
     shown = st.file_uploader(
         state.say(UPLOAD),
         type=[ending.removeprefix(".") for ending in ENDINGS],
-        key=key,
+        key=FILE,
         max_upload_size=50,
         on_change=take,
     )
-    refused = state.say(NOT_SENT, endings=list(ENDINGS), size=megabytes(MAXIMUM_BYTES))
-    st.html(NOT_SENT_STYLE.format(text=json.dumps(refused, ensure_ascii=False)))
     if shown is None and mine.upload is not None:
         page.notice(state, state.say(KEPT, name=mine.upload.name), kind="calm")
         st.button(state.say(FORGET), key="forget", on_click=mine.forget)
@@ -156,12 +146,8 @@ def _wanted(state: Session, mine: Work) -> None:
 
 
 def _choice(state: Session, mine: Work, name: str, label: str, options: dict[str, str]) -> None:
-    """A choice that is kept when the words of its options change with the language.
-
-    A browser remembers the words of what was chosen and sends those back: hence a widget for each
-    language.
-    """
-    key = state.key(f"{name}:{state.lang}")
+    """A choice that is kept with the session, not with its widget."""
+    key = state.key(name)
     if st.session_state.get(key) != getattr(mine, name):
         st.session_state[key] = getattr(mine, name)
 

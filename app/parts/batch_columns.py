@@ -42,7 +42,7 @@ def guide(state: Session) -> None:
             [each.key, each.name, each.how] for each in column_guide(state.parameters, state.lang)
         ]
         columns = [say(name) for name in (KEY, MEANING, HOW)]
-        page.show(state, table(say(GUIDE), columns, rows, class_="grid dense"))
+        page.show(state, table(say(GUIDE), columns, rows, class_="grid dense guide"))
 
 
 def mapping(state: Session, upload: Upload, preview: Preview) -> bool:
@@ -73,8 +73,7 @@ def mapping(state: Session, upload: Upload, preview: Preview) -> bool:
 def _column(
     state: Session, upload: Upload, number: int, name: str, options: Mapping[str, str]
 ) -> None:
-    # a browser sends back the words of what was chosen: hence a widget for each language
-    key = state.key(f"{upload.uid}:{number}:{state.lang}")
+    key = state.key(f"{upload.uid}:{number}")
     if st.session_state.get(key) != upload.keys[number]:
         st.session_state[key] = upload.keys[number]
 

@@ -23,10 +23,10 @@ DONE = N_("{read} rows read: {ok} evaluated, {rejected} not taken. {written} row
 SAVE = N_("Save the results")
 SAVE_REJECTS = N_("Save the rows that were not taken (CSV)")
 NO_ROWS = N_("The file has a header and no rows.")
-ALL_FINE = N_("All {read} rows can be evaluated.")
+ALL_FINE = N_("Every row can be evaluated ({read}).")
 FIRST_FINE = N_("The first {read} rows can all be evaluated; the rest has not been looked at yet.")
 ALL_WRONG = N_(
-    "All {read} rows were looked at: {ok} can be evaluated, {rejected} would not be taken."
+    "All rows were looked at ({read}): {ok} can be evaluated, {rejected} would not be taken."
 )
 FIRST_WRONG = N_(
     "The first {read} rows were looked at: {ok} can be evaluated, {rejected} would not be taken."
@@ -146,9 +146,8 @@ def _groups(state: Session, report: Report, form: str) -> None:
     st.subheader(title, anchor=False)
     charts.groups(state, rows, title)
     cells = [[str(row["name"]), str(row["count"])] for row in rows]
-    caption = state.say(charts.AS_TABLE)
     columns = [state.say(N_("Name")), state.say(PEOPLE)]
-    page.show(state, table(caption, columns, cells, numbers=(1,)))
+    page.show(state, table(title, columns, cells, numbers=(1,)))
 
 
 def _group_name(state: Session, name: str, form: str) -> str:

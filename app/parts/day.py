@@ -36,8 +36,7 @@ def day_input(state: Session) -> None:
 
 def mode_input(state: Session) -> None:
     """Whether values may be carried forward."""
-    # a browser remembers the words of what was chosen: in another language it is another widget
-    key = state.key(f"mode:{state.lang}")
+    key = state.key("mode")
     if st.session_state.get(key) != state.mode:
         st.session_state[key] = state.mode
 
