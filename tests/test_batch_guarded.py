@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import gc
 import io
@@ -271,19 +270,3 @@ def test_an_id_longer_than_a_field_of_csv_stops_nothing() -> None:
     job = done(evaluate_upload("people.csv", content, run_of("id", "workplace"), Law()))
     assert job.report is not None
     assert [reject["code"] for reject in job.report.rejects] != []
-
-
-def test_values_of_parquet_that_are_none_reject_their_row_alone(tmp_path: Path) -> None:
-    no_text = pa.array([b"\xff", b"b", b"c"]).view(pa.string())
-    far = pa.array([0, 2**31 - 1, 0], pa.int32()).cast(pa.date32())
-    table = pa.table({"workplace": ["weihai"] * 3, "id": no_text, "work.county": no_text})
-    path = saved(tmp_path, "input.parquet", parquet(table.append_column("platform", far)))
-    run = Run(str(path), str(tmp_path / "results.csv"), BatchOptions(DAY, form="best"))
-    counts = run_batch(run, load_parameters())
-    assert (counts.ok, counts.rejected) == (1, 2)
-    listed = list(csv.DictReader(io.StringIO(run.rejects_path.read_text("utf-8"))))
-    assert [(each["row"], each["id"], each["column"], each["code"]) for each in listed] == [
-        ("1", "", "id", "value.unreadable"),
-        ("1", "", "work.county", "value.unreadable"),
-        ("2", "b", "platform", "value.unreadable"),
-    ]
