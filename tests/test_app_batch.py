@@ -180,6 +180,7 @@ def test_another_language_keeps_the_form_and_the_run(job: Any) -> None:
     made.suggest()
     running = job(progress=Progress(5, 10, Counts(5, 4, 1)))
     made.run = run_of(made, running, "long")
+    made.check = run_of(made, job(stopped=True), "long")  # nothing is read behind this test's back
     screen = BatchScreen(made, "zh", "long")
     assert screen.boxes[Words("zh")(FORM)].value == "long"
     screen.switch("en")
