@@ -303,6 +303,9 @@ def _goals(every: list[Measured]) -> str:
     ]
     times = rates["yardstick"] / ours
     lines.append(f"- {times:.1f} × as long as the yardstick; the goal is 5: {_said(times <= 5)}")
+    if "numba" in rates:
+        fused = rates["yardstick"] / rates["numba"]
+        lines[-1] += f"; one compiled, fused loop (numba) takes {fused:.1f} × as long"
     wrong = sum(each.wrong for each in every if each.candidate.name == "canbao")
     lines.append(f"- {wrong} people wrong; the goal is 0: {_said(not wrong)}")
     return "\n".join(lines)
