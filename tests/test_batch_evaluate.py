@@ -491,6 +491,16 @@ def test_what_is_wrong_in_one_column_hides_nothing_in_another(row: dict[str, Any
     assert set(results.column("row").to_pylist()) == {1, 3}
 
 
+def test_a_base_refused_at_one_place_rejects_nobody_whom_another_takes() -> None:
+    """Below Weihai's bounds; Xuchang sets the base itself, so that it is refused nowhere else."""
+    row = {"workplace": "xuchang", "household_registration": "weihai", "medical_base": "4000"}
+    results, rejects = evaluate(
+        pa.RecordBatch.from_pylist([row]), PARAMETERS, BatchOptions(dt.date(2026, 11, 22))
+    )
+    assert rejects.num_rows == 0
+    assert set(results.column("row").to_pylist()) == {1}
+
+
 def test_wrong_options_are_refused_all_at_once() -> None:
     wrong: Any = {"on": "x", "known_on": "y", "year": 1996, "mode": "lenient", "form": "tall"}
     batch = pa.RecordBatch.from_pylist([{"workplace": "weihai"}])
